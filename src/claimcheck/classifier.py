@@ -1,0 +1,187 @@
+"""From sentences to labels with calibrated probabilities."""
+
+import itertools
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from claimcheck.backends import BACKENDS, Backend, Outputs
+from claimcheck.encoding import Encoder, Window
+from claimcheck.errors import ModelError
+from claimcheck.labels import Label, Reason
+from claimcheck.manifest import Manifest, load_manifest
+
+TOKEN_BUDGET = 2_048
+"""Tokens of one batch, padding included. More saves no time on a CPU and costs memory."""
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What is said of one sentence.
+
+    Attributes:
+        label: what is reported.
+        confidence: the probability of that label.
+        scores: the calibrated probability of every label; they sum to 1.
+        reasons: why, for an overclaim, most likely first; empty for every other label and
+            where the model has no reasons.
+        model_label: the label with the highest probability. It differs from ``label`` only
+            where it stayed below its threshold.
+        windows: how many pieces the sentence was read in; more than 1 where it is longer than
+            the model reads at once.
+
+    """
+
+    label: Label
+    confidence: float
+    scores: dict[Label, float]
+    reasons: tuple[Reason, ...]
+    model_label: Label
+    windows: int
+
+
+class Classifier:
+    """A model folder, ready to classify. Safe between threads, processes and pickling."""
+
+    def __init__(self, folder: Path, backend: str, threads: int) -> None:
+        if backend not in BACKENDS:
+            raise ModelError(f"no backend '{backend}': use {' or '.join(BACKENDS)}")
+        self._folder = folder
+        self._backend_name = backend
+        self._threads = threads
+        self.manifest: Manifest = load_manifest(folder)
+        self._prepare()
+
+    def __getstate__(self) -> dict[str, object]:
+        return {
+            "_folder": self._folder,
+            "_backend_name": self._backend_name,
+            "_threads": self._threads,
+            "manifest": self.manifest,
+        }
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        self.__dict__.update(state)
+        self._prepare()
+
+    def _prepare(self) -> None:
+        self._encoder = Encoder(
+            self._folder / "tokenizer.json",
+            self.manifest.max_length,
+            self.manifest.context_tokens,
+        )
+        self._open: Callable[[Path, int], Backend] = BACKENDS[self._backend_name]
+        self._lock = threading.Lock()
+        self._opened: tuple[int, Backend] | None = None
+
+    def _backend(self) -> Backend:
+        """Open the session at first use, and anew after a fork: its threads survive none."""
+        with self._lock:
+            if self._opened is None or self._opened[0] != os.getpid():
+                self._opened = (os.getpid(), self._open(self._folder, self._threads))
+            return self._opened[1]
+
+    def predict(self, sentences: Sequence[str], in_order: bool = False) -> list[Prediction]:
+        """Return one Prediction a sentence, in order.
+
+        Args:
+            sentences: any strings, however long.
+            in_order: they are the sentences of one article, each judged with those before it.
+
+        """
+        if not sentences:
+            return []
+        windows = self._encoder.encode(sentences, in_order)
+        logits = self.logits(windows)
+        bounds = np.searchsorted([w.sentence for w in windows], np.arange(len(sentences) + 1))
+        return [self._decide(logits[a:b]) for a, b in itertools.pairwise(bounds)]
+
+    def logits(self, windows: Sequence[Window]) -> Outputs:
+        """Return the raw outputs of every window, (windows, labels + reasons)."""
+        backend = self._backend()
+        outputs = len(self.manifest.labels) + len(self.manifest.reasons)
+        result = np.empty((len(windows), outputs), np.float32)
+        for rows in token_batches([len(w) for w in windows]):
+            result[rows] = backend.run(*_padded([windows[r] for r in rows]))
+        return result
+
+    def _decide(self, logits: Outputs) -> Prediction:
+        manifest = self.manifest
+        split = len(manifest.labels)
+        probabilities = softmax(logits[:, :split] / manifest.temperature)
+        window = _deciding_window(probabilities, manifest.labels)
+        scores = dict(zip(manifest.labels, map(float, probabilities[window]), strict=True))
+        ranked = sorted(scores, key=lambda label: -scores[label])
+        label = next(
+            (name for name in ranked if scores[name] >= manifest.thresholds.get(name, 0.0)),
+            ranked[0],
+        )
+        reasons: tuple[Reason, ...] = ()
+        if label is Label.OVERCLAIMED and manifest.reasons:
+            reasons = _likely_reasons(softmax(logits[window, split:]), manifest.reasons)
+        return Prediction(label, scores[label], scores, reasons, ranked[0], len(logits))
+
+
+def token_batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield batches of row numbers: alike in length, and at most TOKEN_BUDGET when padded.
+
+    A row that is longer than the budget makes a batch of its own.
+    """
+    batch: list[int] = []
+    for row in sorted(range(len(lengths)), key=lambda r: lengths[r]):
+        if batch and lengths[row] * (len(batch) + 1) > TOKEN_BUDGET:
+            yield batch
+            batch = []
+        batch.append(row)
+    if batch:
+        yield batch
+
+
+def softmax(logits: npt.NDArray[np.floating]) -> Floats:
+    """Return probabilities over the last axis."""
+    shifted = np.exp(logits.astype(np.float64) - logits.max(axis=-1, keepdims=True))
+    result: Floats = shifted / shifted.sum(axis=-1, keepdims=True)
+    return result
+
+
+def _padded(
+    batch: Sequence[Window],
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    shape = (len(batch), max(len(w) for w in batch))
+    ids, types, mask = (np.zeros(shape, np.int64) for _ in range(3))
+    for row, window in enumerate(batch):
+        ids[row, : len(window)] = window.ids
+        types[row, window.first_part : len(window)] = 1
+        mask[row, : len(window)] = 1
+    return ids, types, mask
+
+
+def _deciding_window(probabilities: Floats, labels: tuple[Label, ...]) -> int:
+    """Return the window whose judgement stands for a sentence read in several.
+
+    The strongest overreach decides; then a hedged claim, then a supported one, as for a
+    sentence with several claims.
+    """
+    best = [labels[i] for i in probabilities.argmax(axis=1)]
+    for label in (Label.OVERCLAIMED, Label.HEDGED, Label.SUPPORTED, Label.NO_CLAIM):
+        rows = [row for row, name in enumerate(best) if name is label]
+        if rows:
+            column = labels.index(label)
+            return max(rows, key=lambda row: probabilities[row, column])
+    raise AssertionError("every window has a label")
+
+
+def _likely_reasons(probabilities: Floats, reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """Return the likeliest reason, and a second one where it is nearly as likely."""
+    ranked = sorted(range(len(reasons)), key=lambda i: -probabilities[i])
+    first, second = ranked[:2]
+    if probabilities[second] >= 0.6 * probabilities[first]:
+        return reasons[first], reasons[second]
+    return (reasons[first],)

@@ -1,0 +1,112 @@
+"""The manifest of a model folder: what the model is, and the numbers it is used with."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from claimcheck.errors import ModelError
+from claimcheck.labels import Label, Reason
+
+MANIFEST = "manifest.json"
+SHIPPED = Path(__file__).parent / "models"
+DEFAULT_MODEL = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Everything about a model that is data and not code.
+
+    Attributes:
+        name: the model's name; version: its own, apart from the package's.
+        base_model: what was fine-tuned.
+        labels: the outputs 0…n-1, one of four, softmax; reasons: the outputs after them,
+            one of seven given an overclaim, softmax. No reasons where the model has none.
+        max_length: tokens of one sentence read at once; longer ones are read in windows.
+        context_tokens: tokens of the sentences before it that are read along; 0 for none.
+        temperature: divides the label outputs before the softmax (Guo et al. 2017).
+        thresholds: a label is reported only at or above its probability here; below it the
+            next likely label is reported instead.
+        files: SHA-256 of each other file of the folder, checked at load.
+
+    """
+
+    name: str
+    version: str
+    base_model: str
+    labels: tuple[Label, ...]
+    reasons: tuple[Reason, ...]
+    max_length: int
+    context_tokens: int
+    temperature: float = 1.0
+    thresholds: dict[Label, float] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what is written to ``manifest.json``."""
+        return asdict(self)
+
+
+def find_model(model: str | Path) -> Path:
+    """Return the folder of a model given by the name of a shipped one or by a path.
+
+    Raises:
+        ModelError: where there is no such folder.
+
+    """
+    shipped = SHIPPED / model
+    folder = shipped if shipped.is_dir() else Path(model)
+    if not folder.is_dir():
+        names = ", ".join(sorted(p.name for p in SHIPPED.glob("*") if p.is_dir()))
+        raise ModelError(f"no model '{model}': give a folder, or one that is shipped ({names})")
+    return folder
+
+
+def load_manifest(folder: Path) -> Manifest:
+    """Read and check a model folder's manifest.
+
+    Raises:
+        ModelError: where the manifest is missing or not one, or a file is missing or differs
+            from its checksum.
+
+    """
+    try:
+        raw = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest = parse_manifest(raw)
+    except FileNotFoundError:
+        raise ModelError(f"{folder} has no {MANIFEST}: it is not a claimcheck model") from None
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise ModelError(f"{folder / MANIFEST} is not a valid manifest: {error}") from None
+    for name, expected in manifest.files.items():
+        if file_hash(folder / name) != expected:
+            raise ModelError(f"{folder / name} is damaged (checksum differs): install it again")
+    return manifest
+
+
+def parse_manifest(raw: dict[str, Any]) -> Manifest:
+    """Build a Manifest from its JSON form; unknown keys are an error."""
+    known = {
+        **raw,
+        "labels": tuple(Label(name) for name in raw["labels"]),
+        "reasons": tuple(Reason(name) for name in raw["reasons"]),
+        "thresholds": {Label(k): float(v) for k, v in raw.get("thresholds", {}).items()},
+    }
+    manifest = Manifest(**known)
+    if sorted(manifest.labels) != sorted(Label):
+        raise ValueError(f"labels are {', '.join(manifest.labels)}")
+    return manifest
+
+
+def file_hash(path: Path) -> str:
+    """Return a file's SHA-256 in hex.
+
+    Raises:
+        ModelError: where the file is missing.
+
+    """
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        raise ModelError(f"{path} is missing: install the model again") from None

@@ -1,0 +1,1 @@
+"""From an input to a Document: one module per kind of input."""

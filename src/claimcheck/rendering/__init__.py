@@ -1,0 +1,18 @@
+"""From reports to something to read or to process: one module per output."""
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from claimcheck.report import Report
+
+Renderer = Callable[[Sequence[Report]], str]
+
+_RENDERERS = {"html": "html", "json": "json"}
+FORMATS = ("full", *_RENDERERS)
+"""Every name that ``--format`` takes; ``full`` is the terminal's, which needs its width."""
+
+
+def renderer(name: str) -> Renderer:
+    """Return the function that renders reports in a format; its module is imported now."""
+    render: Renderer = import_module(f"claimcheck.rendering.{_RENDERERS[name]}").render
+    return render

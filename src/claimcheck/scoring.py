@@ -1,0 +1,114 @@
+"""Scorer: from a text to its report. The one place where the steps meet."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from claimcheck.backends import default_threads
+from claimcheck.classifier import Classifier, Prediction
+from claimcheck.document import Document
+from claimcheck.errors import ClaimcheckError
+from claimcheck.language import language_warning
+from claimcheck.manifest import DEFAULT_MODEL, find_model
+from claimcheck.reading.text import from_path, from_text
+from claimcheck.report import Report, ScoredSentence
+from claimcheck.segment import Sentence, split_sentences
+
+
+class Scorer:
+    """Scores health articles with one model.
+
+    One Scorer can be shared between threads and pickled into processes; the model's session
+    is opened at first use, and once in each process.
+
+    Args:
+        model: the name of a shipped model, or a folder.
+        backend: "onnx", or "torch" for a Hugging Face checkpoint (needs the torch extra).
+        threads: CPU threads; by default ``CLAIMCHECK_THREADS``, or all this process may use.
+
+    Raises:
+        ModelError: where the model is missing or damaged.
+        ClaimcheckError: where a setting makes no sense.
+
+    """
+
+    def __init__(
+        self,
+        model: str | Path = DEFAULT_MODEL,
+        backend: str = "onnx",
+        threads: int | None = None,
+    ) -> None:
+        if threads is not None and threads < 1:
+            raise ClaimcheckError(f"threads is {threads}: give a whole number from 1 on")
+        self._classifier = Classifier(find_model(model), backend, threads or default_threads())
+        manifest = self._classifier.manifest
+        self.model_name = f"{manifest.name} {manifest.version}"
+
+    def score(self, text: str) -> Report:
+        """Score a plain text."""
+        return self.score_document(from_text(text))
+
+    def score_path(self, path: str | Path) -> Report:
+        """Score a file.
+
+        Raises:
+            InputError: where it cannot be read.
+
+        """
+        return self.score_document(from_path(Path(path)))
+
+    def score_document(self, document: Document) -> Report:
+        """Score a document, each sentence judged with those before it in view."""
+        sentences = split_sentences(document)
+        predictions = self.classify([s.text for s in sentences], in_order=True)
+        scored = tuple(map(_scored, sentences, predictions))
+        return Report(
+            text=document.text,
+            origin=document.origin,
+            blocks=document.blocks,
+            sentences=scored,
+            warnings=(*document.warnings, *_warnings(document.text, scored)),
+            model=self.model_name,
+        )
+
+    def classify(self, sentences: Sequence[str], in_order: bool = False) -> list[Prediction]:
+        """Classify sentences as they are, without splitting.
+
+        Args:
+            sentences: one string each; an empty sequence gives an empty list.
+            in_order: they are the sentences of one article in order, and each is judged with
+                those before it in view; otherwise each is judged alone.
+
+        """
+        if isinstance(sentences, str):
+            raise ClaimcheckError("classify() takes a list of sentences; use score() for a text")
+        return self._classifier.predict(sentences, in_order)
+
+    def stream(self, texts: Iterable[str]) -> Iterator[Report]:
+        """Yield a report for each text, in order, holding one at a time."""
+        return map(self.score, texts)
+
+
+def _scored(sentence: Sentence, prediction: Prediction) -> ScoredSentence:
+    return ScoredSentence(
+        text=sentence.text,
+        start=sentence.start,
+        end=sentence.end,
+        kind=sentence.kind,
+        block=sentence.block,
+        label=prediction.label,
+        confidence=prediction.confidence,
+        scores=prediction.scores,
+        reasons=prediction.reasons,
+        model_label=prediction.model_label,
+        windows=prediction.windows,
+    )
+
+
+def _warnings(text: str, sentences: Sequence[ScoredSentence]) -> Iterator[str]:
+    language = language_warning(text)
+    if language:
+        yield language
+    long = sum(s.windows > 1 for s in sentences)
+    if long:
+        noun = "sentence was" if long == 1 else "sentences were"
+        yield f"{long} {noun} longer than the model reads at once, and judged in pieces."

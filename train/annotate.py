@@ -8,6 +8,7 @@ guards against slipping by a line. ``collect`` turns that into stand-off labels.
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from pathlib import Path
 
 import click
@@ -21,9 +22,17 @@ CODES = {"n": Label.NO_CLAIM, "h": Label.HEDGED, "o": Label.OVERCLAIMED, "s": La
 _MARKS = {BlockKind.HEADING: "[heading] ", BlockKind.LIST_ITEM: "• ", BlockKind.QUOTATION: "> "}
 
 
+class Round(StrEnum):
+    """Which look at a sentence a label comes from. The later one outranks the earlier."""
+
+    FIRST = "first"
+    SECOND = "second"
+    ADJUDICATION = "adjudication"
+
+
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """One person's judgement of one sentence; one row of ``data/annotations/``."""
+    """One annotator's judgement of one sentence; one row of ``data/annotations/``."""
 
     document: str
     start: int
@@ -32,6 +41,7 @@ class Annotation:
     label: str
     reason: str | None
     annotator: str
+    round: str = Round.FIRST
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +85,9 @@ def write_packet(name: str, passages: Iterable[Passage], folder: Path) -> int:
     return len(key)
 
 
-def collect_packet(name: str, answers: Path, folder: Path) -> list[Annotation]:
+def collect_packet(
+    name: str, answers: Path, folder: Path, round_: Round = Round.FIRST
+) -> list[Annotation]:
     """Return the labels of a packet, or raise PacketError with everything that is wrong."""
     key = json.loads((folder / f"{name}.key.json").read_text(encoding="utf-8"))
     found: dict[str, Annotation] = {}
@@ -94,7 +106,14 @@ def collect_packet(name: str, answers: Path, folder: Path) -> list[Annotation]:
             faults.append(f"{line!r}: sentence {number} starts with {entry['word']!r}")
             continue
         found[number] = Annotation(
-            entry["document"], entry["start"], entry["end"], entry["hash"], label, reason, name
+            entry["document"],
+            entry["start"],
+            entry["end"],
+            entry["hash"],
+            label,
+            reason,
+            name,
+            round_,
         )
     faults += [f"sentence {number} has no label" for number in key if number not in found]
     if faults:
@@ -151,11 +170,12 @@ def packet(name: str, documents: tuple[str, ...], corpus: str, folder: Path) -> 
 @click.argument("name")
 @click.argument("answers", type=click.Path(path_type=Path, exists=True))
 @click.option("--folder", type=click.Path(path_type=Path), default=Path("packets"))
+@click.option("--round", "round_", type=click.Choice(list(Round)), default=Round.FIRST)
 @click.option("--output", type=click.Path(path_type=Path))
-def collect(name: str, answers: Path, folder: Path, output: Path | None) -> None:
+def collect(name: str, answers: Path, folder: Path, round_: Round, output: Path | None) -> None:
     """Check the ANSWERS to packet NAME; with --output write them as annotations."""
     try:
-        annotations = collect_packet(name, answers, folder)
+        annotations = collect_packet(name, answers, folder, Round(round_))
     except PacketError as error:
         raise click.ClickException(str(error)) from None
     if output:

@@ -76,7 +76,8 @@ class TorchBackend:
     def __init__(self, folder: Path, threads: int) -> None:
         try:
             import torch
-            from transformers import AutoModelForSequenceClassification
+
+            from claimcheck.torch_model import load_network
         except ImportError:
             raise MissingExtraError("backend='torch'", "torch") from None
 
@@ -85,19 +86,17 @@ class TorchBackend:
         if self._device == "cpu":
             torch.set_num_threads(threads)
         try:
-            model = AutoModelForSequenceClassification.from_pretrained(
-                folder, local_files_only=True
-            )
+            network = load_network(str(folder))
         except (OSError, ValueError) as error:
             first_line = str(error).splitlines()[0]
             raise ModelError(f"{folder} is not a loadable checkpoint: {first_line}") from None
-        self._model = model.eval().to(self._device)
+        self.module = network.eval().to(self._device)
 
     def run(self, ids: Ids, types: Ids, mask: Ids) -> Outputs:
         """See Backend."""
         torch = self._torch
         with torch.inference_mode():
-            logits = self._model(
+            logits = self.module(
                 input_ids=torch.from_numpy(ids).to(self._device),
                 token_type_ids=torch.from_numpy(types).to(self._device),
                 attention_mask=torch.from_numpy(mask).to(self._device),

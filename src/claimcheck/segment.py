@@ -18,6 +18,7 @@ LONGEST = 40_000
 
 _BREAK = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])")
 _WORD = re.compile(r"\w")
+_LINE_BREAKS = dict.fromkeys(map(ord, "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), " ")
 _VITAMIN_END = re.compile(r"\b[Vv]itamins? (?:[A-EK]|B\d{1,2})\.\s+(?=[\"“‘(]?[A-Z])")
 _INITIALS = re.compile(r"\b(?:U\.S|U\.K|E\.U|U\.N)\.\s*$")
 _NAME_WORD = re.compile(
@@ -59,7 +60,8 @@ class RuleSplitter:
     def spans(self, text: str) -> list[tuple[int, int]]:
         """See Splitter."""
         spans: list[tuple[int, int]] = []
-        for found in self._segmenter.segment_spans(text):
+        # Where blocks end is already known, so a line break within one is only a space.
+        for found in self._segmenter.segment_spans(text.translate(_LINE_BREAKS)):
             start = found.start
             if spans and _is_inside_name(text, spans[-1][1], start):
                 start = spans.pop()[0]

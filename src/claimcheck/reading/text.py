@@ -22,6 +22,7 @@ _KNOWN_BINARY = (
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"\x1f\x8b", "a gzip archive"),
 )
+_LATIN = ("cp125", "iso8859", "latin", "mac_")
 GUESS_FROM = 100_000
 """Bytes from which an unknown encoding is guessed."""
 
@@ -89,4 +90,11 @@ def _guess(data: bytes, origin: str) -> tuple[str, str]:
     best = guess(data[:GUESS_FROM]).best()
     if best is None:
         raise InputError(f"{origin} is not text in any known encoding: save it as UTF-8")
+    if best.encoding.startswith(_LATIN):
+        # The alphabets of Western and Eastern Europe share their bytes, and a handful of
+        # accents cannot tell them apart: in English pages it is nearly always this one.
+        try:
+            return data.decode("cp1252"), "cp1252"
+        except UnicodeDecodeError:
+            pass
     return data.decode(best.encoding, errors="replace"), best.encoding

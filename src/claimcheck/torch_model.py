@@ -1,0 +1,53 @@
+"""The network of our own checkpoints, for PyTorch: BERT, averaged over the sentence's tokens.
+
+Needs the ``torch`` extra. The average leaves the context out, which the sentence has already
+attended to; sentence encoders such as all-MiniLM were trained to be read by their average
+(Reimers and Gurevych 2019), and start far better from it than from their first token.
+"""
+
+from typing import Any
+
+import torch
+from torch import nn
+from transformers import AutoConfig, AutoModelForSequenceClassification, BertModel
+from transformers.modeling_outputs import SequenceClassifierOutput
+from transformers.models.bert.modeling_bert import BertPreTrainedModel
+
+
+class SentencePooledBert(BertPreTrainedModel):
+    """BERT with one linear layer on the mean of the first part's token states."""
+
+    def __init__(self, config: Any) -> None:  # noqa: ANN401
+        super().__init__(config)
+        self.bert = BertModel(config, add_pooling_layer=False)
+        self.dropout = nn.Dropout(config.hidden_dropout_prob)
+        self.classifier = nn.Linear(config.hidden_size, config.num_labels)
+        self.post_init()
+
+    def forward(
+        self,
+        input_ids: torch.Tensor,
+        token_type_ids: torch.Tensor,
+        attention_mask: torch.Tensor,
+    ) -> SequenceClassifierOutput:
+        """Return logits of shape (rows, outputs); the inputs are (rows, longest row)."""
+        states = self.bert(
+            input_ids=input_ids, token_type_ids=token_type_ids, attention_mask=attention_mask
+        ).last_hidden_state
+        weights = (attention_mask * (1 - token_type_ids)).unsqueeze(-1).to(states.dtype)
+        mean = (states * weights).sum(dim=1) / weights.sum(dim=1)
+        return SequenceClassifierOutput(logits=self.classifier(self.dropout(mean)))
+
+
+def load_network(source: str, **settings: Any) -> nn.Module:  # noqa: ANN401
+    """Load a base model or a checkpoint for classification.
+
+    BERT-like bases and our own checkpoints get our head; a checkpoint that came with a head of
+    its own, and every other architecture, gets the one of ``transformers``.
+    """
+    config = AutoConfig.from_pretrained(source)
+    with_head = any("ForSequenceClassification" in name for name in config.architectures or [])
+    ours = config.model_type == "bert" and not with_head
+    network = SentencePooledBert if ours else AutoModelForSequenceClassification
+    loaded: nn.Module = network.from_pretrained(source, attn_implementation="eager", **settings)
+    return loaded

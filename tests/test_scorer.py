@@ -1,0 +1,128 @@
+"""The library: what a Scorer promises to whoever builds on it."""
+
+import multiprocessing
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+import claimcheck
+from claimcheck import ClaimcheckError, Label, Report, Scorer
+from claimcheck.errors import ModelError
+
+ARTICLE = "Can tea cure colds?\n\nTea cures every cold. It may ease a sore throat.\n- Buy it now."
+
+
+def test_offsets_index_the_text_of_the_report(scorer, sample_text):
+    report = scorer.score(sample_text)
+    assert report.text == sample_text and len(report.sentences) > 20
+    for s in report.sentences:
+        assert report.text[s.start : s.end] == s.text
+
+
+def test_scores_are_probabilities_of_all_labels(scorer):
+    for s in scorer.score(ARTICLE).sentences:
+        assert set(s.scores) == set(Label)
+        assert sum(s.scores.values()) == pytest.approx(1)
+        assert s.confidence == s.scores[s.label]
+
+
+def test_only_overclaims_have_reasons_and_advice(scorer, sample_text):
+    found = scorer.score(sample_text).sentences
+    assert {s.label for s in found} == set(Label)
+    for s in found:
+        assert bool(s.reasons) == bool(s.advice) == (s.label is Label.OVERCLAIMED)
+
+
+def test_the_summary_counts_what_is_in_the_report(scorer, sample_text):
+    report = scorer.score(sample_text)
+    summary = report.summary
+    assert summary.sentences == len(report.sentences) == sum(summary.counts.values())
+    assert summary.overclaim_rate == len(report.overclaims) / summary.claims
+
+
+def test_an_empty_text_gives_an_empty_report(scorer):
+    report = scorer.score("")
+    assert report.sentences == () and report.summary.overclaim_rate == 0.0
+
+
+def test_the_same_text_gives_the_same_report(scorer):
+    assert scorer.score(ARTICLE) == scorer.score(ARTICLE)
+
+
+def test_classify_takes_sentences_as_they_are(scorer):
+    found = scorer.classify(["One thing. And another.", ""])
+    assert len(found) == 2
+    assert scorer.classify([]) == []
+
+
+def test_sentences_alone_do_not_depend_on_their_neighbours(scorer):
+    alone = scorer.classify(["This effect lasts a year."])[0]
+    among = scorer.classify(["Mice were fed tea.", "This effect lasts a year."])[1]
+    assert alone.label is among.label
+    assert alone.scores[alone.label] == pytest.approx(among.scores[alone.label], abs=0.02)
+
+
+def test_a_string_instead_of_a_list_is_refused(scorer):
+    with pytest.raises(ClaimcheckError, match="list of sentences"):
+        scorer.classify("One sentence.")
+
+
+def test_a_long_sentence_is_read_to_its_end_and_that_is_said(scorer):
+    filler = "and the tea was served in the garden of the hotel by the sea " * 100
+    report = scorer.score(f"The guests sat down {filler}, and it cures every cancer, guaranteed.")
+    assert len(report.sentences) == 1 and report.sentences[0].windows > 1
+    assert report.sentences[0].label is Label.OVERCLAIMED
+    assert any("longer than the model reads" in w for w in report.warnings)
+
+
+def test_stream_keeps_the_order_and_reads_no_further_than_asked(scorer):
+    asked = []
+
+    def texts():
+        for n in range(1000):
+            asked.append(n)
+            yield f"Tea number {n} may help."
+
+    stream = scorer.stream(texts())
+    first = [next(stream).text for _ in range(3)]
+    assert first == [f"Tea number {n} may help." for n in range(3)] and len(asked) == 3
+
+
+def test_one_scorer_serves_many_threads(scorer):
+    texts = [f"Tea number {n} cures colds. It may help." for n in range(40)]
+    expected = [scorer.score(t) for t in texts]
+    with ThreadPoolExecutor(16) as pool:
+        assert list(pool.map(scorer.score, texts)) == expected
+
+
+def test_a_scorer_survives_pickling(scorer):
+    copy = pickle.loads(pickle.dumps(scorer))
+    assert copy.score(ARTICLE) == scorer.score(ARTICLE)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_a_scorer_works_in_another_process_after_use_in_this_one(scorer, method):
+    expected = scorer.score(ARTICLE)
+    with multiprocessing.get_context(method).Pool(1) as pool:
+        assert pool.apply(scorer.score, (ARTICLE,)) == expected
+
+
+@pytest.mark.parametrize("threads", [0, -1])
+def test_a_number_of_threads_that_makes_no_sense_is_refused(threads):
+    with pytest.raises(ClaimcheckError, match="threads"):
+        Scorer(threads=threads)
+
+
+def test_an_unknown_backend_is_refused_with_the_known_ones():
+    with pytest.raises(ModelError, match="onnx or torch"):
+        Scorer(backend="abacus")
+
+
+def test_public_names_are_there_and_typed():
+    for name in claimcheck.__all__:
+        assert getattr(claimcheck, name).__name__ == name
+    assert claimcheck.Report is Report
+    with pytest.raises(AttributeError):
+        _ = claimcheck.nonesuch

@@ -1,0 +1,91 @@
+"""The model card: every figure in it comes from the files of the model folder."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from claimcheck.labels import LABEL_WORDS, Label
+from claimcheck.manifest import load_manifest
+
+
+def model_card(folder: Path) -> str:
+    """Return the Markdown card of a model folder from its manifest and evaluation.json."""
+    manifest = load_manifest(folder)
+    found = json.loads((folder / "evaluation.json").read_text(encoding="utf-8"))
+    size = (folder / "model.onnx").stat().st_size / 1e6
+    return f"""# Model card: {manifest.name} {manifest.version}
+
+Labels each sentence of an English health article as hedged, overclaimed, supported or no claim,
+and gives the likely reason of an overclaim. {manifest.base_model} (22.7 million parameters),
+fine-tuned; ONNX, int8, {size:.0f} MB. It reads {manifest.max_length} tokens of a sentence at once
+and up to {manifest.context_tokens} tokens of what stands before it.
+
+Made by `python -m train.finetune` and `python -m train.export` on the data that `data/README.md`
+describes. Language models wrote those articles and those labels.
+
+## What it is for, and what it is not
+
+For editors and pipelines that want to see which sentences claim more than they can carry. It
+judges wording and visible support and looks nothing up: a supported sentence can be false, and an
+overclaimed one true. Do not use it to rate authors or outlets, or to take text down unread. It has
+been measured on English only.
+
+## Figures
+
+Test split: {found["sentences"]} sentences of {found["documents"]} documents that occur nowhere
+else. Intervals are 95 % bootstrap intervals over documents. `python -m train.evaluate` prints them.
+
+| | macro-F1 |
+|---|---|
+| **this model** | **{_interval(found["macro_f1"])}** |
+{_rows(found["parts"], "{} part")}
+{_rows(found["baselines"], "baseline: {}")}
+| the same in fp32 | {found["fp32_macro_f1"]:.3f} |
+
+Expected calibration error {found["calibration_error"]:.3f} (temperature {manifest.temperature}).
+The first reason given for an overclaim is the annotators' in {found["first_reason_right"]:.0%} of
+the overclaims that were found.
+
+| label | precision | recall | F1 | sentences |
+|---|---|---|---|---|
+{_labels(found["labels"])}
+
+| genre | macro-F1 | sentences |
+|---|---|---|
+{_genres(found["genres"])}
+
+Rows are the true labels, columns the given ones:
+
+| | {" | ".join(LABEL_WORDS[label].title for label in Label)} |
+|---|{"---|" * len(Label)}
+{_confusion(found["confusion"])}
+"""
+
+
+def _interval(value: dict[str, float]) -> str:
+    return f"{value['value']:.3f} ({value['low']:.3f} to {value['high']:.3f})"
+
+
+def _rows(values: dict[str, Any], name: str) -> str:
+    return "\n".join(f"| {name.format(k)} | {_interval(v)} |" for k, v in values.items())
+
+
+def _labels(labels: dict[str, dict[str, float]]) -> str:
+    return "\n".join(
+        f"| {LABEL_WORDS[Label(k)].title} | {v['precision']:.3f} | {v['recall']:.3f}"
+        f" | {v['f1']:.3f} | {v['sentences']} |"
+        for k, v in labels.items()
+    )
+
+
+def _genres(genres: dict[str, dict[str, float]]) -> str:
+    return "\n".join(
+        f"| {name} | {v['macro_f1']:.3f} | {v['sentences']} |" for name, v in genres.items()
+    )
+
+
+def _confusion(matrix: list[list[int]]) -> str:
+    return "\n".join(
+        f"| {LABEL_WORDS[label].title} | {' | '.join(map(str, row))} |"
+        for label, row in zip(Label, matrix, strict=True)
+    )

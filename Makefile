@@ -7,7 +7,7 @@ TRAIN_VENV := .train-venv
 .PHONY: demo test test-train lint clean
 
 demo: $(VENV)/installed
-	$(VENV)/bin/claimcheck score examples/nightbloom-tea.txt
+	$(VENV)/bin/claimcheck score examples/passionflower.txt
 
 test: lint
 	$(TEST_VENV)/bin/python -m pytest

@@ -7,7 +7,7 @@ import pytest
 from claimcheck import Scorer
 
 ROOT = Path(__file__).resolve().parent.parent
-SAMPLE = ROOT / "examples" / "nightbloom-tea.txt"
+SAMPLE = ROOT / "examples" / "passionflower.txt"
 
 
 @pytest.fixture(scope="session")

@@ -121,3 +121,7 @@ def test_punctuation_alone_is_no_sentence():
 def test_blocks_out_of_order_are_refused():
     with pytest.raises(ValueError, match="out of order"):
         Document("abc", (Block(BlockKind.PARAGRAPH, 2, 3), Block(BlockKind.PARAGRAPH, 0, 1)))
+
+
+def test_a_short_question_on_a_line_of_its_own_is_a_heading():
+    assert kinds("Is it safe?\n\nIt is.") == [BlockKind.HEADING, BlockKind.PARAGRAPH]

@@ -4,7 +4,10 @@ import json
 import shutil
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from claimcheck.backends import TOKEN_BUDGET, token_batches
 from claimcheck.encoding import Encoder
 from claimcheck.errors import ModelError
 from claimcheck.labels import Label
@@ -109,3 +112,11 @@ def test_one_sentence_is_encoded_for_training_as_it_is_for_scoring():
     sentences = ["Tea is hot.", "It helps.", "This effect lasts."]
     scored = encoder().encode(sentences, in_order=True)[2]
     assert encoder().encode_one(sentences[2], " ".join(sentences[:2])).ids == scored.ids
+
+
+@given(st.lists(st.integers(0, 600), max_size=200))
+def test_batches_hold_every_row_once_and_stay_within_the_budget(lengths):
+    batches = list(token_batches(lengths))
+    assert sorted(row for batch in batches for row in batch) == list(range(len(lengths)))
+    for batch in batches:
+        assert len(batch) * max(lengths[row] for row in batch) <= TOKEN_BUDGET

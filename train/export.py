@@ -12,9 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from claimcheck.backends import TorchBackend
 from claimcheck.errors import ModelError
@@ -69,12 +69,12 @@ def quantize(full: Path, small: Path) -> None:
 
     ``reduce_range`` keeps CPUs without VNNI from saturating.
     """
-    with tempfile.TemporaryDirectory() as scratch:
-        prepared = Path(scratch) / "prepared.onnx"
-        quant_pre_process(str(full), str(prepared), skip_symbolic_shape=True)
-        quantize_dynamic(
-            prepared, small, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
-        )
+    network = onnx.load(str(full))
+    # The exporter's notes on inner shapes name tensors that quantisation transposes.
+    del network.graph.value_info[:]
+    quantize_dynamic(
+        network, small, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
+    )
 
 
 def write_manifest(manifest: Manifest, folder: Path) -> None:

@@ -1,26 +1,31 @@
 """What runs the network: ONNX Runtime, or PyTorch where it is installed. Both look the same."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from claimcheck.encoding import Window
 from claimcheck.errors import ClaimcheckError, MissingExtraError, ModelError
 
 Ids = npt.NDArray[np.int64]
 Outputs = npt.NDArray[np.float32]
 
+TOKEN_BUDGET = 2_048
+"""Tokens of one padded batch. More saves no time on a CPU and costs memory."""
+
 THREADS_SETTING = "CLAIMCHECK_THREADS"
 
 
 class Backend(Protocol):
-    """Runs one padded batch. Arrays are (rows, longest row); the result is (rows, outputs)."""
+    """Runs the network over windows of token ids."""
 
-    def run(self, ids: Ids, types: Ids, mask: Ids) -> Outputs:
-        """Return the raw outputs (logits) of every row."""
+    def run(self, windows: Sequence[Window]) -> Outputs:
+        """Return the raw outputs (logits) of every window, (windows, outputs), in order."""
 
 
 def default_threads() -> int:
@@ -41,18 +46,22 @@ def default_threads() -> int:
 
 
 class OnnxBackend:
-    """ONNX Runtime on the CPU. One session, shared by threads."""
+    """ONNX Runtime on the CPU. One session, shared by threads.
+
+    Every window is run by itself, as many at a time as there are threads. The int8 network scales
+    its activations by the largest value in a batch, so that in a batch a sentence's scores would
+    depend on its neighbours; and without padding, rows alone are faster than batches too.
+    """
 
     def __init__(self, folder: Path, threads: int) -> None:
         import onnxruntime as ort
 
+        self._threads = threads
         options = ort.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        # Spinning threads would burn the CPUs of whoever shares them with us.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        # Batches differ in shape, so an arena that only grows would never give memory back.
+        # Windows differ in length, so an arena that only grows would never give memory back.
         options.enable_cpu_mem_arena = False
         path = folder / "model.onnx"
         try:
@@ -63,8 +72,15 @@ class OnnxBackend:
             first_line = str(error).splitlines()[0]
             raise ModelError(f"{path} cannot be loaded: {first_line}") from None
 
-    def run(self, ids: Ids, types: Ids, mask: Ids) -> Outputs:
+    def run(self, windows: Sequence[Window]) -> Outputs:
         """See Backend."""
+        if self._threads == 1 or len(windows) == 1:
+            return np.concatenate([self._row(w) for w in windows])
+        with ThreadPoolExecutor(self._threads) as pool:
+            return np.concatenate(list(pool.map(self._row, windows)))
+
+    def _row(self, window: Window) -> Outputs:
+        ids, types, mask = padded([window])
         feeds = {"input_ids": ids, "token_type_ids": types, "attention_mask": mask}
         outputs: Outputs = self._session.run(["logits"], feeds)[0]
         return outputs
@@ -92,8 +108,15 @@ class TorchBackend:
             raise ModelError(f"{folder} is not a loadable checkpoint: {first_line}") from None
         self.module = network.eval().to(self._device)
 
-    def run(self, ids: Ids, types: Ids, mask: Ids) -> Outputs:
+    def run(self, windows: Sequence[Window]) -> Outputs:
         """See Backend."""
+        rows: dict[int, Outputs] = {}
+        for batch in token_batches([len(w) for w in windows]):
+            arrays = padded([windows[row] for row in batch])
+            rows |= dict(zip(batch, self._batch(*arrays), strict=True))
+        return np.stack([rows[row] for row in range(len(windows))])
+
+    def _batch(self, ids: Ids, types: Ids, mask: Ids) -> Outputs:
         torch = self._torch
         with torch.inference_mode():
             logits = self.module(
@@ -103,6 +126,32 @@ class TorchBackend:
             ).logits
         outputs: Outputs = logits.float().cpu().numpy()
         return outputs
+
+
+def token_batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield batches of row numbers: alike in length, and at most TOKEN_BUDGET when padded.
+
+    A row that is longer than the budget makes a batch of its own.
+    """
+    batch: list[int] = []
+    for row in sorted(range(len(lengths)), key=lambda r: lengths[r]):
+        if batch and lengths[row] * (len(batch) + 1) > TOKEN_BUDGET:
+            yield batch
+            batch = []
+        batch.append(row)
+    if batch:
+        yield batch
+
+
+def padded(batch: Sequence[Window]) -> tuple[Ids, Ids, Ids]:
+    """Return token ids, token types and attention mask, each (rows, longest row)."""
+    shape = (len(batch), max(len(w) for w in batch))
+    ids, types, mask = (np.zeros(shape, np.int64) for _ in range(3))
+    for row, window in enumerate(batch):
+        ids[row, : len(window)] = window.ids
+        types[row, window.first_part : len(window)] = 1
+        mask[row, : len(window)] = 1
+    return ids, types, mask
 
 
 BACKENDS: dict[str, Callable[[Path, int], Backend]] = {"onnx": OnnxBackend, "torch": TorchBackend}

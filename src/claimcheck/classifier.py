@@ -3,7 +3,7 @@
 import itertools
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,9 +15,6 @@ from claimcheck.encoding import Encoder, Window
 from claimcheck.errors import ModelError
 from claimcheck.labels import Label, Reason
 from claimcheck.manifest import Manifest, load_manifest
-
-TOKEN_BUDGET = 2_048
-"""Tokens of one batch, padding included. More saves no time on a CPU and costs memory."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -105,12 +102,7 @@ class Classifier:
 
     def logits(self, windows: Sequence[Window]) -> Outputs:
         """Return the raw outputs of every window, (windows, labels + reasons)."""
-        backend = self._backend()
-        outputs = len(self.manifest.labels) + len(self.manifest.reasons)
-        result = np.empty((len(windows), outputs), np.float32)
-        for rows in token_batches([len(w) for w in windows]):
-            result[rows] = backend.run(*_padded([windows[r] for r in rows]))
-        return result
+        return self._backend().run(windows)
 
     def _decide(self, logits: Outputs) -> Prediction:
         manifest = self.manifest
@@ -129,38 +121,11 @@ class Classifier:
         return Prediction(label, scores[label], scores, reasons, ranked[0], len(logits))
 
 
-def token_batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Yield batches of row numbers: alike in length, and at most TOKEN_BUDGET when padded.
-
-    A row that is longer than the budget makes a batch of its own.
-    """
-    batch: list[int] = []
-    for row in sorted(range(len(lengths)), key=lambda r: lengths[r]):
-        if batch and lengths[row] * (len(batch) + 1) > TOKEN_BUDGET:
-            yield batch
-            batch = []
-        batch.append(row)
-    if batch:
-        yield batch
-
-
 def softmax(logits: npt.NDArray[np.floating]) -> Floats:
     """Return probabilities over the last axis."""
     shifted = np.exp(logits.astype(np.float64) - logits.max(axis=-1, keepdims=True))
     result: Floats = shifted / shifted.sum(axis=-1, keepdims=True)
     return result
-
-
-def _padded(
-    batch: Sequence[Window],
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    shape = (len(batch), max(len(w) for w in batch))
-    ids, types, mask = (np.zeros(shape, np.int64) for _ in range(3))
-    for row, window in enumerate(batch):
-        ids[row, : len(window)] = window.ids
-        types[row, window.first_part : len(window)] = 1
-        mask[row, : len(window)] = 1
-    return ids, types, mask
 
 
 def _deciding_window(probabilities: Floats, labels: tuple[Label, ...]) -> int:

@@ -16,10 +16,10 @@ _MARKERS: tuple[tuple[re.Pattern[str], BlockKind], ...] = (
     (re.compile(r"\s*(?:[-*•‣▪◦·–—]|\d{1,2}[.)])\s+(?=\S)"), BlockKind.LIST_ITEM),
     (re.compile(r"\s*>\s?"), BlockKind.QUOTATION),
 )
-_SENTENCE_END = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
+_SENTENCE_END = re.compile(r"[.!:;,…][\"'”’)\]]*$")
 
 HEADING_WORDS = 18
-"""A line of at most this many words that ends without punctuation reads as a heading."""
+"""A line of at most this many words that ends without punctuation, or asks, reads as a heading."""
 
 WRAP_WIDTHS = range(45, 101)
 """Widths, in characters, at which people and mail programs wrap lines by hand."""

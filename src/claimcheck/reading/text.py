@@ -23,6 +23,9 @@ _KNOWN_BINARY = (
     (b"\x1f\x8b", "a gzip archive"),
 )
 _LATIN = ("cp125", "iso8859", "latin", "mac_")
+_CONTROL = [bytes([c]) for c in range(32) if c not in b"\t\n\v\f\r\x1b"]
+BINARY_SHARE = 0.1
+"""Share of control characters from which bytes are no text."""
 GUESS_FROM = 100_000
 """Bytes from which an unknown encoding is guessed."""
 
@@ -76,12 +79,18 @@ def _decode(data: bytes, origin: str) -> tuple[str, str | None]:
                 return data.decode(encoding), None
             except UnicodeDecodeError:
                 break
-    if b"\x00" in data[:GUESS_FROM]:
+    if _looks_binary(data[:GUESS_FROM]):
         raise InputError(f"{origin} is a binary file, not text: save it as plain text first")
     try:
         return data.decode("utf-8"), None
     except UnicodeDecodeError:
         return _guess(data, origin)
+
+
+def _looks_binary(sample: bytes) -> bool:
+    """Tell a binary file from text that a few control characters strayed into."""
+    control = sum(sample.count(byte) for byte in _CONTROL)
+    return control > BINARY_SHARE * len(sample)
 
 
 def _guess(data: bytes, origin: str) -> tuple[str, str]:

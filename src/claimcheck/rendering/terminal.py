@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
+from rich.table import Table
 from rich.text import Text
 
 from claimcheck.document import BlockKind
@@ -38,7 +39,7 @@ def _view(report: Report) -> RenderableType:
             parts.append(Text())
     parts += [_figures(report), Text()]
     if report.overclaims:
-        parts += [Text("What to mend", style="bold"), *map(_finding, report.overclaims), Text()]
+        parts += [Text("What to mend", style="bold"), *map(_finding, report.overclaims)]
     return Group(*parts)
 
 
@@ -74,8 +75,9 @@ def _figures(report: Report) -> Text:
 def _finding(sentence: ScoredSentence) -> RenderableType:
     words = LABEL_WORDS[sentence.label]
     why = "; ".join(REASON_WORDS[r].title for r in sentence.reasons) or words.meaning
-    text = Text(f"{words.symbol} {percent(sentence.confidence):>4}  ", style="bold red")
-    text.append(displayable(" ".join(sentence.text.split())))
-    text.append(f"\n        {why}. ", style="bold")
+    text = Text(displayable(" ".join(sentence.text.split())))
+    text.append(f"\n{why}. ", style="bold")
     text.append(sentence.advice)
-    return text
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_row(Text(f"{words.symbol} {percent(sentence.confidence):>4}", style="bold red"), text)
+    return Padding(grid, (0, 0, 1, 0))

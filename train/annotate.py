@@ -28,6 +28,7 @@ class Round(StrEnum):
     FIRST = "first"
     SECOND = "second"
     ADJUDICATION = "adjudication"
+    REREAD = "reread"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from train.sources import ROOT
-from train.stats import agreement, composition, rows
+from train.stats import agreement, composition, mended, rows
 
 CARD = ROOT / "data" / "README.md"
 
@@ -17,7 +17,12 @@ CARD = ROOT / "data" / "README.md"
 def refreshed(text: str) -> str:
     """Return the card with both measured parts made anew."""
     found = rows()
-    for name, table in (("composition", composition(found)), ("agreement", agreement(found))):
+    measured = {
+        "composition": composition(found),
+        "agreement": agreement(found),
+        "mended": mended(),
+    }
+    for name, table in measured.items():
         block = f"<!-- {name} -->\n{table}\n<!-- /{name} -->"
         pattern = re.compile(f"<!-- {name} -->.*?<!-- /{name} -->", re.DOTALL)
         text = pattern.sub(lambda _, block=block: block, text)

@@ -118,7 +118,8 @@ def finetune(settings: Settings, examples: Sequence[Example], folder: Path) -> d
     figures = trainer.evaluate()
     trainer.save_model(str(folder))
     _describe(settings, folder)
-    return {k.removeprefix("eval_"): float(v) for k, v in figures.items()}
+    kept = {k.removeprefix("eval_"): float(v) for k, v in figures.items() if "per_second" not in k}
+    return {**kept, "sentences": float(len(train))}
 
 
 def _share(examples: Sequence[Example], settings: Settings) -> list[Example]:

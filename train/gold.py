@@ -82,9 +82,10 @@ def by_sentence(annotations: Iterable[Annotation]) -> dict[Key, list[Annotation]
 
 def resolve(annotations: Sequence[Annotation]) -> Annotation | None:
     """Return the label that stands for a sentence, or None while it is in dispute."""
-    for annotation in annotations:
-        if annotation.round == Round.ADJUDICATION:
-            return annotation
+    for decisive in (Round.REREAD, Round.ADJUDICATION):
+        for annotation in annotations:
+            if annotation.round == decisive:
+                return annotation
     if len({a.label for a in annotations}) > 1:
         return None
     return annotations[0]

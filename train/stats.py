@@ -130,6 +130,22 @@ def _label_cells(found: Sequence[Row]) -> str:
     return " | ".join(str(counts[label]) for label in Label)
 
 
+def mended() -> str:
+    """Return how many doubtful labels were read again, and how many of them were wrong."""
+    again = changed = 0
+    for labels in by_sentence(read_annotations()).values():
+        reread = next((a for a in labels if a.round == Round.REREAD), None)
+        before = resolve([a for a in labels if a.round != Round.REREAD])
+        if reread is not None and before is not None:
+            again += 1
+            changed += reread.label != before.label
+    return (
+        f"{again} sentences of the training and validation splits were read again because models "
+        f"that had not seen them were surest of another label; {changed} labels were wrong and are "
+        "mended."
+    )
+
+
 @click.command()
 def main() -> None:
     """Print the tables of the data card."""
@@ -137,6 +153,8 @@ def main() -> None:
     click.echo(composition(found))
     click.echo()
     click.echo(agreement(found))
+    click.echo()
+    click.echo(mended())
 
 
 if __name__ == "__main__":

@@ -64,6 +64,7 @@ def test_open_disputes_in_what_is_measured_are_found():
     assert any("dispute" in f for f in check_rounds(rows, {"a0001": "test"}))
     assert list(check_rounds(rows, {"a0001": "train"})) == []
     assert any("twice" in f for f in check_rounds(rows[:1] * 2, {"a0001": "train"}))
+    assert any("only once" in f for f in check_rounds(rows[:1], {"a0001": "test"}))
 
 
 def test_near_duplicates_across_splits_are_found_and_the_training_one_goes():

@@ -4,10 +4,12 @@ import multiprocessing
 import pickle
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import pytest
 
 import claimcheck
-from claimcheck import ClaimcheckError, Label, Report, Scorer
+from claimcheck import ClaimcheckError, Label, Reason, Report, Scorer
+from claimcheck.backends import OnnxBackend
 from claimcheck.errors import ModelError
 
 ARTICLE = "Can tea cure colds?\n\nTea cures every cold. It may ease a sore throat.\n- Buy it now."
@@ -126,3 +128,18 @@ def test_public_names_are_there_and_typed():
     assert claimcheck.Report is Report
     with pytest.raises(AttributeError):
         _ = claimcheck.nonesuch
+
+
+@pytest.mark.slow
+def test_a_text_of_five_megabytes_is_scored_in_full(scorer, monkeypatch):
+    def run(_, windows):
+        return np.zeros((len(windows), len(Label) + len(Reason)), np.float32)
+
+    # The network is left out: it takes a hundredth of a second a sentence, whatever the text.
+    monkeypatch.setattr(OnnxBackend, "run", run)
+    line = "Tea may help, as a study of 40 adults found, but nobody knows how much of it. "
+    text = (line * 60 + "\n") * (5_000_000 // (60 * len(line)) + 1)
+    report = scorer.score(text)
+    assert len(text) >= 5_000_000
+    assert len(report.sentences) == text.count("Tea")
+    assert report.sentences[-1].end == len(text.rstrip())

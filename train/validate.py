@@ -72,12 +72,14 @@ def check_labels(annotations: Sequence[Annotation], sources: Iterable[Source]) -
 
 
 def check_rounds(annotations: Sequence[Annotation], splits: dict[str, str]) -> Iterator[str]:
-    """Yield sentences that were labelled twice by one annotator, or are still in dispute."""
+    """Yield sentences whose rounds are not complete for the split they are in."""
     for (document, start), rows in by_sentence(annotations).items():
         if len({r.annotator for r in rows}) < len(rows):
             yield f"{document}:{start} was labelled twice by the same annotator"
         if splits.get(document) in ("validation", "test") and resolve(rows) is None:
             yield f"{document}:{start} is in dispute and not adjudicated"
+        if splits.get(document) == "test" and all(r.round != Round.SECOND for r in rows):
+            yield f"{document}:{start} is in the test split and was labelled only once"
         if all(r.round != Round.FIRST for r in rows):
             yield f"{document}:{start} has no first label"
 

@@ -23,7 +23,7 @@ test-train: $(TRAIN_VENV)/installed
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(VENV)/bin/python -m pip install --quiet .
+	$(VENV)/bin/python -m pip install --quiet --editable .
 	touch $@
 
 $(TEST_VENV)/installed: pyproject.toml

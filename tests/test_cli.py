@@ -1,6 +1,7 @@
 """The command line, as its users meet it: what it prints, writes and exits with."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -23,6 +24,7 @@ def run(tmp_path):
             [sys.executable, "-m", "claimcheck.cli", *map(str, arguments)],
             cwd=tmp_path,
             input=stdin,
+            env={k: v for k, v in os.environ.items() if k != "PYTHONUNBUFFERED"},
             capture_output=True,
             timeout=120,
             check=False,
@@ -121,10 +123,6 @@ def test_one_unreadable_file_loses_nothing_of_the_others(run):
     assert len(json.loads(result.stdout)["reports"]) == 2
 
 
-def test_an_unwritable_output_is_one_line_and_exit_2(run):
-    assert refused(run("score", SAMPLE, "-f", "json", "-o", "no/such/folder/x"), "cannot write")
-
-
 def test_a_model_that_does_not_exist_is_one_line_and_exit_2(run):
     assert refused(run("score", SAMPLE, "--model", "nonesuch"), "nonesuch", "default")
 
@@ -162,7 +160,60 @@ def test_strange_text_gives_a_result(run, text):
     assert b"\x1b[31m" not in result.stdout and b"\x07" not in result.stdout
 
 
-def test_a_reader_that_stops_reading_is_no_error(tmp_path):
-    command = f"{sys.executable} -m claimcheck.cli score {SAMPLE} -f json --no-report | head -c 10"
+@pytest.mark.parametrize("format_", ["full", "json"])
+def test_a_reader_that_stops_reading_is_no_error(tmp_path, format_):
+    article = tmp_path / "long.txt"
+    article.write_text(SAMPLE.read_text("utf-8") * 8, "utf-8")
+    command = f"{sys.executable} -m claimcheck.cli score {article} -f {format_} | true"
+    result = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], cwd=tmp_path, capture_output=True, check=False
+    )
+    assert result.returncode == 0 and b"Traceback" not in result.stderr
+    assert (tmp_path / "report.html").exists() == (format_ == "full")
+
+
+def test_a_full_disk_is_one_line_and_exit_2(tmp_path):
+    command = f"{sys.executable} -m claimcheck.cli score {SAMPLE} -f json > /dev/full"
     result = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, check=False)
-    assert b"Traceback" not in result.stderr and result.stderr == b""
+    assert refused(result, "cannot write")
+
+
+@pytest.mark.parametrize("redirection", [">&-", "- <&-"])
+def test_a_closed_stream_gives_no_traceback(tmp_path, redirection):
+    command = f"{sys.executable} -m claimcheck.cli score {SAMPLE} -f json {redirection}"
+    result = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, check=False)
+    assert b"Traceback" not in result.stderr and result.returncode in (0, 2)
+
+
+@pytest.mark.parametrize("output", ["", ".", "no/such/folder/x"])
+def test_an_output_that_cannot_be_is_one_line_and_exit_2(run, output):
+    assert refused(run("score", SAMPLE, "-f", "json", "-o", output), "cannot write")
+
+
+def test_a_link_is_written_through_and_a_device_is_not_replaced(run, tmp_path):
+    (tmp_path / "old.json").write_text("old", "utf-8")
+    (tmp_path / "link.json").symlink_to("old.json")
+    assert run("score", SAMPLE, "-f", "json", "-o", "link.json").returncode == 0
+    assert (tmp_path / "link.json").is_symlink()
+    assert json.loads((tmp_path / "old.json").read_text("utf-8"))["reports"]
+    os.mkfifo(tmp_path / "pipe")
+    command = f"cat pipe & {sys.executable} -m claimcheck.cli score {SAMPLE} -f json -o pipe; wait"
+    result = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, check=False)
+    assert json.loads(result.stdout)["reports"] and (tmp_path / "pipe").is_fifo()
+
+
+def test_a_name_too_long_loses_nothing_of_the_others(run):
+    result = run("score", "a" * 300, SAMPLE, "--format", "json")
+    assert result.returncode == 2 and len(json.loads(result.stdout)["reports"]) == 1
+
+
+def test_a_file_name_is_shown_as_it_is(run, tmp_path):
+    (tmp_path / "[red]x[").mkdir()
+    (tmp_path / "[red]x[" / "foo].txt").write_text("Tea may help.", "utf-8")
+    result = run("score", "[red]x[/foo].txt", "--no-report")
+    assert result.returncode == 0 and "[red]x[/foo].txt" in result.stdout.decode()
+
+
+def test_report_without_the_format_that_writes_it_is_refused(run):
+    result = run("score", SAMPLE, "-f", "json", "--report", "x.html")
+    assert result.returncode == 2 and b"--report" in result.stderr

@@ -57,6 +57,12 @@ def test_a_missing_file_is_refused(folder, name):
         {"labels": ["hedged"]},
         {"surprise": 1},
         {"thresholds": {"x": 1}},
+        {"temperature": 0},
+        {"temperature": None},
+        {"max_length": 4000},
+        {"max_length": 0},
+        {"files": None},
+        {"files": []},
     ],
 )
 def test_a_manifest_that_is_none_is_refused(folder, changes):

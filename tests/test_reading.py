@@ -32,6 +32,14 @@ def test_another_encoding_is_guessed_and_said():
     assert "guessed" in document.warnings[0]
 
 
+def test_a_few_bad_bytes_do_not_make_another_encoding_of_utf8():
+    document = from_bytes("Café — the “trial” helped. ".encode() * 9 + b"\xff bad", "x")
+    assert document.text.startswith("Café — the “trial”") and document.text.endswith("\ufffd bad")
+    assert "not valid text" in document.warnings[0]
+    marked = from_bytes(b"\xef\xbb\xbf\xff tea", "x")
+    assert marked.text == "\ufffd tea" and marked.warnings
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [

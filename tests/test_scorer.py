@@ -1,7 +1,10 @@
 """The library: what a Scorer promises to whoever builds on it."""
 
 import multiprocessing
+import os
 import pickle
+import shutil
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -11,6 +14,7 @@ import claimcheck
 from claimcheck import ClaimcheckError, Label, Reason, Report, Scorer
 from claimcheck.backends import OnnxBackend
 from claimcheck.errors import ModelError
+from claimcheck.manifest import find_model
 
 ARTICLE = "Can tea cure colds?\n\nTea cures every cold. It may ease a sore throat.\n- Buy it now."
 
@@ -68,6 +72,42 @@ def test_sentences_alone_do_not_depend_on_their_neighbours(scorer):
 def test_a_string_instead_of_a_list_is_refused(scorer):
     with pytest.raises(ClaimcheckError, match="list of sentences"):
         scorer.classify("One sentence.")
+    with pytest.raises(ClaimcheckError, match="iterable of texts"):
+        scorer.stream("One text.")
+
+
+def test_half_a_surrogate_pair_is_scored_and_kept(scorer):
+    report = scorer.score("Tea \ud800 helps.")
+    assert report.sentences[0].text == "Tea \ud800 helps."
+
+
+def test_what_stands_before_is_in_view_only_in_order(scorer):
+    sentences = ["Mice were given the extract for a week.", "This lowered the risk of cancer."]
+    alone, in_order = scorer.classify(sentences), scorer.classify(sentences, in_order=True)
+    assert alone[0] == in_order[0] and alone[1].scores != in_order[1].scores
+
+
+def test_a_process_forked_while_a_session_opens_does_not_hang(scorer):
+    scorer.classify(["Tea helps."])
+    lock = scorer._classifier._locks[os.getpid()]
+    with lock:
+        child = os.fork()
+        if child == 0:
+            scorer.classify(["Tea helps."])
+            os._exit(0)
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and os.waitpid(child, os.WNOHANG)[0] == 0:
+            time.sleep(0.05)
+        with pytest.raises(ChildProcessError):
+            os.waitpid(child, os.WNOHANG)
+
+
+def test_a_model_named_by_a_relative_path_is_found_from_another_folder(tmp_path, monkeypatch):
+    shutil.copytree(find_model("default"), tmp_path / "model")
+    monkeypatch.chdir(tmp_path)
+    scorer = Scorer("model")
+    monkeypatch.chdir("/")
+    assert len(pickle.loads(pickle.dumps(scorer)).classify(["Tea helps."])) == 1
 
 
 def test_a_long_sentence_is_read_to_its_end_and_that_is_said(scorer):

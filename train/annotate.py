@@ -87,9 +87,14 @@ def write_packet(name: str, passages: Iterable[Passage], folder: Path) -> int:
 
 
 def collect_packet(
-    name: str, answers: Path, folder: Path, round_: Round = Round.FIRST
+    name: str, answers: Path, folder: Path, annotator: str, round_: Round = Round.FIRST
 ) -> list[Annotation]:
-    """Return the labels of a packet, or raise PacketError with everything that is wrong."""
+    """Return the labels that an annotator gave to a packet.
+
+    Raises:
+        PacketError: with everything that is missing or does not fit, one line each.
+
+    """
     key = json.loads((folder / f"{name}.key.json").read_text(encoding="utf-8"))
     found: dict[str, Annotation] = {}
     faults: list[str] = []
@@ -113,7 +118,7 @@ def collect_packet(
             entry["hash"],
             label,
             reason,
-            name,
+            annotator,
             round_,
         )
     faults += [f"sentence {number} has no label" for number in key if number not in found]
@@ -171,12 +176,15 @@ def packet(name: str, documents: tuple[str, ...], corpus: str, folder: Path) -> 
 @click.argument("name")
 @click.argument("answers", type=click.Path(path_type=Path, exists=True))
 @click.option("--folder", type=click.Path(path_type=Path), default=Path("packets"))
-@click.option("--round", "round_", type=click.Choice(list(Round)), default=Round.FIRST)
+@click.option("--annotator", help="Who answered; by default the packet's name.")
+@click.option("--round", "round_", type=click.Choice([r.value for r in Round]), default="first")
 @click.option("--output", type=click.Path(path_type=Path))
-def collect(name: str, answers: Path, folder: Path, round_: Round, output: Path | None) -> None:
+def collect(
+    name: str, answers: Path, folder: Path, annotator: str | None, round_: str, output: Path | None
+) -> None:
     """Check the ANSWERS to packet NAME; with --output write them as annotations."""
     try:
-        annotations = collect_packet(name, answers, folder, Round(round_))
+        annotations = collect_packet(name, answers, folder, annotator or name, Round(round_))
     except PacketError as error:
         raise click.ClickException(str(error)) from None
     if output:

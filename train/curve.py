@@ -1,7 +1,8 @@
 """The learning curve: what a half or a quarter of the training data would have done.
 
 Run ``python -m train.curve``. Each point is trained anew on a share of the training documents, the
-smaller shares inside the larger ones, and measured on the validation split.
+smaller shares inside the larger ones, for the same number of steps, and measured on the validation
+split.
 """
 
 import json
@@ -43,7 +44,7 @@ def draw(points: list[dict[str, float]], path: Path) -> None:
 
 
 @click.command()
-@click.option("--epochs", default=2.0, show_default=True)
+@click.option("--epochs", default=1.0, show_default=True, help="Passes over all the data.")
 @click.option("--context-tokens", default=0, show_default=True, help="0: each sentence alone.")
 @click.option("--work", type=click.Path(path_type=Path), default=Path("runs/curve"))
 def main(epochs: float, context_tokens: int, work: Path) -> None:
@@ -51,7 +52,9 @@ def main(epochs: float, context_tokens: int, work: Path) -> None:
     examples = load_examples()
     points: list[dict[str, float]] = []
     for share in SHARES:
-        settings = replace(Settings(), epochs=epochs, context_tokens=context_tokens, share=share)
+        settings = replace(
+            Settings(), epochs=epochs / share, context_tokens=context_tokens, share=share
+        )
         figures = finetune(settings, examples, work / f"{share:.2f}")
         points.append({"share": share, **figures})
         click.echo(f"{share:4.0%} {figures['sentences']:7.0f} {figures['macro_f1']:.4f}")

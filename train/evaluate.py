@@ -30,6 +30,9 @@ from train.metrics import (
 )
 from train.sources import read_corpus
 
+ENOUGH = 10
+"""True sentences of every label that a genre needs for a macro-F1 of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -64,7 +67,7 @@ def figures(judged: Sequence[Judged]) -> dict[str, Any]:
     """Return every published figure of a model on some examples, as JSON."""
     truth = [j.example.label for j in judged]
     guess = [j.prediction.label for j in judged]
-    documents = [j.example.document for j in judged]
+    groups = [j.example.group for j in judged]
     confidence = np.array([j.prediction.scores[j.prediction.model_label] for j in judged])
     right = np.array([j.prediction.model_label is j.example.label for j in judged])
     reasoned = [
@@ -74,8 +77,8 @@ def figures(judged: Sequence[Judged]) -> dict[str, Any]:
     ]
     return {
         "sentences": len(judged),
-        "documents": len(set(documents)),
-        "macro_f1": _interval(truth, guess, documents),
+        "documents": len({j.example.document for j in judged}),
+        "macro_f1": _interval(truth, guess, groups),
         "accuracy": float(np.mean([t is g for t, g in zip(truth, guess, strict=True)])),
         "calibration_error": expected_calibration_error(confidence, right),
         "first_reason_right": float(
@@ -96,9 +99,8 @@ def figures(judged: Sequence[Judged]) -> dict[str, Any]:
         "genres": {
             genre: {
                 "sentences": len(part),
-                "macro_f1": macro_f1(
-                    [j.example.label for j in part], [j.prediction.label for j in part]
-                ),
+                "accuracy": float(np.mean([j.prediction.label is j.example.label for j in part])),
+                "macro_f1": _macro_f1_if_enough(part),
             }
             for genre, part in _by_genre(judged)
         },
@@ -117,14 +119,14 @@ def baseline_figures(examples: Sequence[Example], split: str) -> dict[str, Any]:
         "TF-IDF, logistic regression": tfidf(train, validation),
     }
     truth = [e.label for e in tested]
-    documents = [e.document for e in tested]
-    return {name: _interval(truth, say(tested), documents) for name, say in baselines.items()}
+    groups = [e.group for e in tested]
+    return {name: _interval(truth, say(tested), groups) for name, say in baselines.items()}
 
 
 def _interval(
-    truth: Sequence[Label], guess: Sequence[Label], documents: Sequence[str]
+    truth: Sequence[Label], guess: Sequence[Label], groups: Sequence[str]
 ) -> dict[str, float]:
-    found = bootstrap_macro_f1(truth, guess, documents)
+    found = bootstrap_macro_f1(truth, guess, groups)
     return {"value": found.value, "low": found.low, "high": found.high}
 
 
@@ -132,8 +134,16 @@ def _columns(judged: Sequence[Judged]) -> tuple[list[Label], list[Label], list[s
     return (
         [j.example.label for j in judged],
         [j.prediction.label for j in judged],
-        [j.example.document for j in judged],
+        [j.example.group for j in judged],
     )
+
+
+def _macro_f1_if_enough(part: Sequence[Judged]) -> float | None:
+    """Return macro-F1, or None where a label is so rare that one sentence would move it far."""
+    truth, guess, _ = _columns(part)
+    if min(truth.count(label) for label in LABELS) < ENOUGH:
+        return None
+    return macro_f1(truth, guess)
 
 
 def _by_genre(judged: Iterable[Judged]) -> list[tuple[str, list[Judged]]]:
@@ -159,9 +169,10 @@ def show(found: dict[str, Any], baselines: dict[str, Any]) -> None:
             f"{label:14} {row['precision']:9.3f} {row['recall']:7.3f} {row['f1']:6.3f}"
             f" {row['sentences']:10}"
         )
-    say("\ngenre                    macro-F1  sentences")
+    say(f"\n{'genre':24} accuracy  macro-F1  sentences   (- : a label has under {ENOUGH})")
     for genre, row in found["genres"].items():
-        say(f"{genre:24} {row['macro_f1']:8.3f} {row['sentences']:10}")
+        f1 = "-" if row["macro_f1"] is None else f"{row['macro_f1']:.3f}"
+        say(f"{genre:24} {row['accuracy']:8.3f} {f1:>9} {row['sentences']:10}")
     say("\nconfusion (rows: true)   " + "  ".join(f"{label:>11}" for label in LABELS))
     for label, row in zip(LABELS, found["confusion"], strict=True):
         say(f"{label:24} " + "  ".join(f"{n:11}" for n in row))

@@ -12,7 +12,16 @@ from pathlib import Path
 from claimcheck.labels import Label, Reason
 from claimcheck.segment import split_sentences
 from train.annotate import Annotation, Round
-from train.sources import ANNOTATIONS, OWN, ROOT, Source, corpus_of, read_corpus, text_hash
+from train.sources import (
+    ANNOTATIONS,
+    OWN,
+    ROOT,
+    Source,
+    corpus_of,
+    group_of,
+    read_corpus,
+    text_hash,
+)
 
 SPLITS = ROOT / "data" / "splits.json"
 EXCLUDED = ROOT / "data" / "excluded.json"
@@ -47,6 +56,11 @@ class Example:
     def real(self) -> bool:
         """Whether it is from a public corpus, and not written for the project."""
         return self.corpus != OWN
+
+    @property
+    def group(self) -> str:
+        """What it belongs together with: its topic, press release or text."""
+        return group_of(self.corpus, self.document, self.topic)
 
 
 def read_annotations(folder: Path = ANNOTATIONS) -> list[Annotation]:

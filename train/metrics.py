@@ -31,15 +31,15 @@ def macro_f1(truth: Sequence[Label], guess: Sequence[Label]) -> float:
 
 
 def bootstrap_macro_f1(
-    truth: Sequence[Label], guess: Sequence[Label], documents: Sequence[str], seed: int = 0
+    truth: Sequence[Label], guess: Sequence[Label], groups: Sequence[str], seed: int = 0
 ) -> Interval:
-    """Return macro-F1 with a 95 % interval, resampling whole documents.
+    """Return macro-F1 with a 95 % interval, resampling whole groups of sentences.
 
-    Sentences of one article are alike, so resampling single ones would promise too much
+    Sentences of one article or topic are alike, so resampling single ones would promise too much
     (cluster bootstrap; Field and Welsh 2007).
     """
     truth_codes, guess_codes = _codes(truth), _codes(guess)
-    names, owner = np.unique(np.asarray(documents), return_inverse=True)
+    names, owner = np.unique(np.asarray(groups), return_inverse=True)
     rows = [np.flatnonzero(owner == i) for i in range(len(names))]
     chance = np.random.default_rng(seed)
     values = []

@@ -38,6 +38,18 @@ class Source:
     document: Document
 
 
+def group_of(corpus: str, document: str, topic: str) -> str:
+    """Return what belongs together: the articles of a topic, a press release, or a text alone.
+
+    Splits never cut a group, and a bootstrap resamples whole groups.
+    """
+    if corpus == OWN:
+        return f"topic {topic}"
+    if corpus == "eureka":
+        return "release " + document.rsplit("-", 2)[0]
+    return document
+
+
 class CorpusMissingError(Exception):
     """A corpus that labels point at is not on this machine; the message says how to get it."""
 

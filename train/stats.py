@@ -141,8 +141,8 @@ def mended() -> str:
             changed += reread.label != before.label
     return (
         f"{again} sentences of the training and validation splits were read again because models "
-        f"that had not seen them were surest of another label; {changed} labels were wrong and are "
-        "mended."
+        f"that had not seen them were surest of another label; {changed} labels were "
+        "changed."
     )
 
 

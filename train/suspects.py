@@ -1,7 +1,8 @@
 """Find labels that may be wrong: where a model that never saw a sentence is sure of another label.
 
-Run ``python -m train.suspects``. The training and validation splits are cut into folds by document;
-each fold is judged by a model trained on the others (confident learning; Northcutt et al. 2021).
+Run ``python -m train.suspects doubtful``. The training and validation splits are cut into folds by
+document; each fold is judged by a model trained on the others (confident learning; Northcutt et al.
+2021).
 What it finds is written as a packet to be read again; the model changes no label. The test split is
 left alone, so that nothing of a model's opinion gets into it.
 """

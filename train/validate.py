@@ -13,6 +13,7 @@ from itertools import combinations
 
 import click
 from jsonschema import Draft202012Validator
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from train.annotate import Annotation, Round
 from train.gold import (
@@ -32,6 +33,7 @@ from train.sources import (
     CorpusMissingError,
     Source,
     corpus_of,
+    group_of,
     read_corpus,
     text_hash,
 )
@@ -41,6 +43,9 @@ SHINGLE = 5
 """Words in a row by which sentences are compared."""
 ALIKE = 0.6
 """Jaccard similarity of shingles from which two sentences are near-duplicates."""
+SAME_EVENT = 0.4
+"""Cosine similarity from which two news stories tell of the same event."""
+RANK = ("train", "validation", "test").index
 WORDS = 8
 """Shorter sentences ("Ask your pharmacist first.") may stand in any article."""
 
@@ -91,19 +96,10 @@ def check_splits(splits: dict[str, str], sources: Sequence[Source]) -> Iterator[
         if source.id not in splits:
             yield f"{source.id} has no split"
             continue
-        groups[_group(source)].add(splits[source.id])
+        groups[group_of(source.corpus, source.id, source.topic)].add(splits[source.id])
     for group, names in groups.items():
         if len(names) > 1:
             yield f"{group} stands in {' and '.join(sorted(names))}"
-
-
-def _group(source: Source) -> str:
-    """Return what must not be split: a topic, a press release, or the text itself."""
-    if source.corpus == OWN:
-        return f"topic {source.topic}"
-    if source.corpus == "eureka":
-        return "release " + source.id.rsplit("-", 2)[0]
-    return source.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,16 +152,37 @@ def placed(
     ]
 
 
-def to_exclude(sentences: Sequence[Placed]) -> list[Key]:
-    """Return what has to be left out so that no near-duplicate crosses the splits.
+def same_events(sources: Sequence[Source], splits: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of news stories in different splits that tell of the same event.
+
+    Two do where the cosine of their TF-IDF vectors reaches SAME_EVENT.
+    """
+    stories = [s for s in sources if s.corpus == "healthstory" and s.id in splits]
+    if not stories:
+        return
+    vectors = TfidfVectorizer(sublinear_tf=True, min_df=2, stop_words="english").fit_transform(
+        [s.document.text for s in stories]
+    )
+    alike = (vectors @ vectors.T).tocoo()
+    for row, column, cosine in zip(alike.row, alike.col, alike.data, strict=True):
+        a, b = stories[row].id, stories[column].id
+        if row < column and cosine >= SAME_EVENT and splits[a] != splits[b]:
+            yield a, b
+
+
+def to_exclude(sentences: Sequence[Placed], events: Iterable[tuple[str, str]] = ()) -> list[Key]:
+    """Return what has to be left out so that nothing known from one split helps in another.
 
     Of a pair, the one in the split that matters less goes: training before validation before
-    test. In news these are set phrases ("until published in a peer-reviewed journal").
+    test. A single sentence goes where it is nearly equal to another (in news these are set
+    phrases), and a whole story where another tells of the same event.
     """
-    rank = ("train", "validation", "test").index
-    return sorted(
-        {min(pair, key=lambda s: rank(s.split)).key for pair in near_duplicates(sentences)}
-    )
+    split_of = {s.key[0]: s.split for s in sentences}
+    twins = {
+        min(pair, key=lambda d: RANK(split_of[d])) for pair in events if {*pair} <= {*split_of}
+    }
+    single = {min(pair, key=lambda s: RANK(s.split)).key for pair in near_duplicates(sentences)}
+    return sorted(single | {s.key for s in sentences if s.key[0] in twins})
 
 
 def load_sources(annotations: Sequence[Annotation], say: bool) -> tuple[list[Source], set[str]]:
@@ -195,6 +212,11 @@ def faults(say: bool = False) -> list[str]:
         f"{a.key} and {b.key} are nearly equal and in {a.split} and {b.split}"
         for a, b in near_duplicates(kept)
     ]
+    labelled = {p.key[0] for p in kept}
+    found += [
+        f"{a} and {b} tell of the same event in {splits[a]} and {splits[b]}"
+        for a, b in same_events([s for s in sources if s.id in labelled], splits)
+    ]
     if say:
         click.echo(f"{len(annotations)} labels, {len(sources)} texts, {len(found)} faults")
     return found
@@ -209,7 +231,8 @@ def main(write_excluded: bool) -> None:
         sources, missing = load_sources(annotations, say=True)
         if missing:
             raise click.ClickException("all corpora are needed to find what to exclude")
-        keys = to_exclude(placed(annotations, sources, read_splits()))
+        splits = read_splits()
+        keys = to_exclude(placed(annotations, sources, splits), same_events(sources, splits))
         EXCLUDED.write_text(json.dumps(keys, indent=0) + "\n", encoding="utf-8")
     found = faults(say=True)
     for fault in found:

@@ -14,7 +14,7 @@ from claimcheck.backends import BACKENDS, Backend, Outputs
 from claimcheck.encoding import Encoder, Window
 from claimcheck.errors import ModelError
 from claimcheck.labels import Label, Reason
-from claimcheck.manifest import Manifest, load_manifest
+from claimcheck.manifest import Manifest, checkpoint_manifest, load_manifest
 
 Floats = npt.NDArray[np.float64]
 
@@ -53,7 +53,9 @@ class Classifier:
         self._folder = folder
         self._backend_name = backend
         self._threads = threads
-        self.manifest: Manifest = load_manifest(folder)
+        self.manifest: Manifest = (
+            checkpoint_manifest(folder) if backend == "torch" else load_manifest(folder)
+        )
         self._prepare()
 
     def __getstate__(self) -> dict[str, object]:
@@ -75,14 +77,19 @@ class Classifier:
             self.manifest.context_tokens,
         )
         self._open: Callable[[Path, int], Backend] = BACKENDS[self._backend_name]
-        self._lock = threading.Lock()
+        self._locks: dict[int, threading.Lock] = {}
         self._opened: tuple[int, Backend] | None = None
 
     def _backend(self) -> Backend:
-        """Open the session at first use, and anew after a fork: its threads survive none."""
-        with self._lock:
-            if self._opened is None or self._opened[0] != os.getpid():
-                self._opened = (os.getpid(), self._open(self._folder, self._threads))
+        """Open the session at first use, and anew after a fork, which its threads do not outlive.
+
+        Each process has a lock of its own: one that another thread held during a fork would stay
+        locked in the child for ever.
+        """
+        process = os.getpid()
+        with self._locks.setdefault(process, threading.Lock()):
+            if self._opened is None or self._opened[0] != process:
+                self._opened = (process, self._open(self._folder, self._threads))
             return self._opened[1]
 
     def predict(self, sentences: Sequence[str], in_order: bool = False) -> list[Prediction]:
@@ -102,7 +109,13 @@ class Classifier:
 
     def logits(self, windows: Sequence[Window]) -> Outputs:
         """Return the raw outputs of every window, (windows, labels + reasons)."""
-        return self._backend().run(windows)
+        found = self._backend().run(windows)
+        expected = len(self.manifest.labels) + len(self.manifest.reasons)
+        if found.shape[1] != expected:
+            raise ModelError(
+                f"{self._folder} gives {found.shape[1]} outputs where its manifest names {expected}"
+            )
+        return found
 
     def _decide(self, logits: Outputs) -> Prediction:
         manifest = self.manifest
@@ -146,7 +159,5 @@ def _deciding_window(probabilities: Floats, labels: tuple[Label, ...]) -> int:
 def _likely_reasons(probabilities: Floats, reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
     """Return the likeliest reason, and a second one where it is nearly as likely."""
     ranked = sorted(range(len(reasons)), key=lambda i: -probabilities[i])
-    first, second = ranked[:2]
-    if probabilities[second] >= 0.6 * probabilities[first]:
-        return reasons[first], reasons[second]
-    return (reasons[first],)
+    close = [i for i in ranked[:2] if probabilities[i] >= 0.6 * probabilities[ranked[0]]]
+    return tuple(reasons[i] for i in close)

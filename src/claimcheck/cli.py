@@ -34,10 +34,8 @@ def cli() -> None:
 @click.option("-o", "--output", type=click.Path(), help="Write the result here, not to the screen.")
 @click.option(
     "--report",
-    default=REPORT_FILE,
-    show_default=True,
     type=click.Path(),
-    help="Where --format full also writes the HTML report.",
+    help=f"Where --format full also writes the HTML report.  [default: {REPORT_FILE}]",
 )
 @click.option("--no-report", is_flag=True, help="Write no HTML report beside --format full.")
 @click.option(
@@ -53,23 +51,26 @@ def score(
     paths: tuple[str, ...],
     format_: str,
     output: str | None,
-    report: str,
+    report: str | None,
     no_report: bool,
     fail_on: str,
     model: str,
     threads: int | None,
-) -> None:
+) -> int:
     """Score articles, print them with their marks and write report.html.
 
     FILE is a plain-text file, or - for standard input.
     """
+    if report is not None and (format_ != "full" or no_report):
+        raise click.UsageError("--report goes with --format full and without --no-report")
     from claimcheck.scoring import Scorer
 
     reports, unread = _score_all(Scorer(model=model, threads=threads), paths)
     if reports:
-        _deliver(reports, format_, output, None if no_report else report)
+        html = None if no_report or format_ != "full" else report or REPORT_FILE
+        _deliver(reports, format_, output, html)
     findings = sum(s.label in FAIL_ON[fail_on] for r in reports for s in r.sentences)
-    sys.exit(2 if unread else 1 if findings else 0)
+    return 2 if unread else 1 if findings else 0
 
 
 def _score_all(scorer: "Scorer", paths: Sequence[str]) -> tuple[list["Report"], int]:
@@ -89,6 +90,8 @@ def _score_one(scorer: "Scorer", path: str) -> "Report":
     from claimcheck.reading.text import from_bytes
 
     if path == "-":
+        if sys.stdin is None:
+            raise InputError("standard input is closed: name a file")
         return scorer.score_document(from_bytes(sys.stdin.buffer.read(), "<stdin>"))
     return scorer.score_path(path)
 
@@ -96,51 +99,73 @@ def _score_one(scorer: "Scorer", path: str) -> "Report":
 def _deliver(
     reports: Sequence["Report"], format_: str, output: str | None, html: str | None
 ) -> None:
-    for report in reports:
-        for warning in report.warnings:
-            if format_ != "full":
-                click.echo(f"claimcheck: {report.origin}: {warning}", err=True)
-    if format_ != "full":
-        _emit(renderer(format_)(reports), output)
-        return
-    _show(reports, output)
+    """Write the files first, then the screen: a reader of the screen may go away."""
     if html is not None:
         _write(html, renderer("html")(reports))
         click.echo(f"Report: {html}", err=True)
+    if format_ != "full":
+        for report in reports:
+            for warning in report.warnings:
+                _complain(f"{report.origin}: {warning}")
+        text = renderer(format_)(reports).rstrip("\n") + "\n"
+    else:
+        text = _shown(reports, to_screen=output is None)
+    if output is not None:
+        _write(output, text)
+    elif sys.stdout is not None:
+        _print(text)
 
 
-def _show(reports: Sequence["Report"], output: str | None) -> None:
+def _shown(reports: Sequence["Report"], to_screen: bool) -> str:
+    """Return what the terminal shows, with colours where the screen has them."""
+    from io import StringIO
+
     from rich.console import Console
 
     from claimcheck.rendering.terminal import show
 
-    if output is None:
-        show(reports, Console(highlight=False))
-        return
-    from io import StringIO
-
+    screen = Console() if to_screen else Console(file=StringIO(), width=100)
     text = StringIO()
-    show(reports, Console(file=text, highlight=False, width=100))
-    _write(output, text.getvalue())
+    show(
+        reports,
+        Console(
+            file=text,
+            highlight=False,
+            width=screen.width,
+            force_terminal=screen.is_terminal,
+            color_system=screen.color_system,  # type: ignore[arg-type]
+        ),
+    )
+    return text.getvalue()
 
 
-def _emit(text: str, output: str | None) -> None:
-    if output is None:
-        sys.stdout.write(text.rstrip("\n") + "\n")
-    else:
-        _write(output, text.rstrip("\n") + "\n")
+def _print(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader went away, as `head` does; what is left to write goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise ClaimcheckError(f"cannot write to the screen: {error.strerror}") from None
 
 
 def _write(path: str, text: str) -> None:
     """Write a file whole or not at all, so that an old report is never half replaced."""
-    target = Path(path)
-    partial = target.with_name(f".{target.name}.{os.getpid()}.part")
+    target = Path(path).resolve()
+    data = text.encode("utf-8", errors="replace")
+    partial = target.parent / f".{target.name}.{os.getpid()}.part"
     try:
-        partial.write_text(text, encoding="utf-8", errors="replace")
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)  # a pipe or a device is written to, never replaced
+            return
+        partial.write_bytes(data)
         partial.replace(target)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         partial.unlink(missing_ok=True)
-        raise ClaimcheckError(f"cannot write {path}: {error.strerror}") from None
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise ClaimcheckError(f"cannot write {path or 'to an empty name'}: {reason}") from None
 
 
 def _complain(error: object) -> None:
@@ -153,8 +178,7 @@ def main(argv: list[str] | None = None) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         _tolerant(stream)
     try:
-        cli.main(argv, standalone_mode=False)
-        sys.stdout.flush()
+        code = cli.main(argv, standalone_mode=False)
     except click.exceptions.Abort:
         _complain("stopped")
         sys.exit(130)
@@ -164,14 +188,10 @@ def main(argv: list[str] | None = None) -> NoReturn:
     except ClaimcheckError as error:
         _complain(error)
         sys.exit(2)
-    except BrokenPipeError:
-        # The reader of a pipe went away, as `head` does: no error, but no further output.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except (MemoryError, RecursionError, OSError) as error:
-        _complain(f"gave up: {type(error).__name__} {error}")
+    except Exception as error:
+        _complain(f"gave up on a fault of its own ({type(error).__name__}: {error})")
         sys.exit(2)
-    sys.exit(0)
+    sys.exit(code)
 
 
 def _tolerant(stream: Any) -> None:  # noqa: ANN401

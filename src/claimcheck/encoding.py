@@ -8,6 +8,7 @@ with token type 0 up to the first [SEP] and 1 after it; without context the seco
 out. A sentence longer than the model reads becomes several windows that overlap by a quarter.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 from claimcheck.errors import ModelError
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Encoder:
             in_order: each is read with those before it in view, as sentences of one article.
 
         """
-        tokens = [e.ids for e in self._tokenizer.encode_batch(sentences, add_special_tokens=False)]
+        tokens = [self._tokens(sentence) for sentence in sentences]
         windows: list[Window] = []
         context: list[int] = []
         for index, ids in enumerate(tokens):
@@ -63,12 +66,16 @@ class Encoder:
 
     def encode_one(self, sentence: str, before: str) -> Window:
         """Return the first window of one sentence, with a given text before it."""
-        ids, context = (
-            e.ids
-            for e in self._tokenizer.encode_batch([sentence, before], add_special_tokens=False)
-        )
+        ids, context = self._tokens(sentence), self._tokens(before)
         kept = context[-self._context_tokens :] if self._context_tokens else []
         return self._windows(0, ids, kept)[0]
+
+    def _tokens(self, text: str) -> list[int]:
+        # One at a time: encoding a batch would start threads of its own, one for each CPU.
+        # Half a surrogate pair, which JSON can hold, is no character the tokenizer takes.
+        whole = _SURROGATE.sub("\ufffd", text)
+        ids: list[int] = self._tokenizer.encode(whole, add_special_tokens=False).ids
+        return ids
 
     def _windows(self, index: int, ids: Sequence[int], context: Sequence[int]) -> list[Window]:
         tail = (*context, self._sep) if context else ()

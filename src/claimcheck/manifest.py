@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from claimcheck.labels import Label, Reason
 MANIFEST = "manifest.json"
 SHIPPED = Path(__file__).parent / "models"
 DEFAULT_MODEL = "default"
+LONGEST_INPUT = 512
+"""Tokens that BERT-like networks have positions for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,15 @@ def find_model(model: str | Path) -> Path:
         ModelError: where there is no such folder.
 
     """
-    shipped = SHIPPED / model
-    folder = shipped if shipped.is_dir() else Path(model)
-    if not folder.is_dir():
+    name = str(model)
+    is_name = Path(name).name == name and name not in ("", ".", "..")
+    shipped = SHIPPED / name
+    try:
+        folder = (shipped if is_name and shipped.is_dir() else Path(name)).resolve()
+        found = bool(name) and folder.is_dir()
+    except (OSError, ValueError):
+        found = False
+    if not found:
         names = ", ".join(sorted(p.name for p in SHIPPED.glob("*") if p.is_dir()))
         raise ModelError(f"no model '{model}': give a folder, or one that is shipped ({names})")
     return folder
@@ -76,12 +85,43 @@ def load_manifest(folder: Path) -> Manifest:
         manifest = parse_manifest(raw)
     except FileNotFoundError:
         raise ModelError(f"{folder} has no {MANIFEST}: it is not a claimcheck model") from None
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise ModelError(f"{folder / MANIFEST} is not a valid manifest: {error}") from None
     for name, expected in manifest.files.items():
         if file_hash(folder / name) != expected:
             raise ModelError(f"{folder / name} is damaged (checksum differs): install it again")
     return manifest
+
+
+def checkpoint_manifest(folder: Path) -> Manifest:
+    """Return the manifest of a checkpoint, made from its config.json where it has none.
+
+    Raises:
+        ModelError: where its outputs are not our labels.
+
+    """
+    if (folder / MANIFEST).exists():
+        return load_manifest(folder)
+    try:
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        outputs = sorted(config["id2label"].items(), key=lambda item: int(item[0]))
+        names = [name for _, name in outputs]
+        return parse_manifest(
+            {
+                "name": folder.name,
+                "version": "0",
+                "base_model": str(config.get("model_type", "")),
+                "labels": names[: len(Label)],
+                "reasons": [n.removeprefix("reason:") for n in names[len(Label) :]],
+                "max_length": min(128, int(config.get("max_position_embeddings", 128)) - 2),
+                "context_tokens": 0,
+            }
+        )
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        wanted = ", ".join(Label)
+        raise ModelError(
+            f"{folder} is not a checkpoint whose id2label begins with {wanted}: {error}"
+        ) from None
 
 
 def parse_manifest(raw: dict[str, Any]) -> Manifest:
@@ -95,6 +135,14 @@ def parse_manifest(raw: dict[str, Any]) -> Manifest:
     manifest = Manifest(**known)
     if sorted(manifest.labels) != sorted(Label):
         raise ValueError(f"labels are {', '.join(manifest.labels)}")
+    if not 0 < float(manifest.temperature) < math.inf:
+        raise ValueError(f"temperature is {manifest.temperature}, not a positive number")
+    if not int(manifest.max_length) >= 8 or int(manifest.context_tokens) < 0:
+        raise ValueError("max_length has to be 8 or more, context_tokens 0 or more")
+    if manifest.max_length + manifest.context_tokens + 3 > LONGEST_INPUT:
+        raise ValueError(f"max_length and context_tokens leave no room in {LONGEST_INPUT} tokens")
+    if not isinstance(manifest.files, dict):
+        raise TypeError("files is no object of names and checksums")
     return manifest
 
 

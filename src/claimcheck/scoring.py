@@ -22,7 +22,8 @@ class Scorer:
 
     Args:
         model: the name of a shipped model, or a folder.
-        backend: "onnx", or "torch" for a Hugging Face checkpoint (needs the torch extra).
+        backend: "onnx", or "torch" for the folder of any Hugging Face sequence-classification
+            checkpoint with our label names and a tokenizer.json (needs the torch extra).
         threads: CPU threads; by default ``CLAIMCHECK_THREADS``, or all this process may use.
 
     Raises:
@@ -85,6 +86,8 @@ class Scorer:
 
     def stream(self, texts: Iterable[str]) -> Iterator[Report]:
         """Yield a report for each text, in order, holding one at a time."""
+        if isinstance(texts, str):
+            raise ClaimcheckError("stream() takes an iterable of texts; use score() for one text")
         return map(self.score, texts)
 
 

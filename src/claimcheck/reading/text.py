@@ -23,6 +23,7 @@ _KNOWN_BINARY = (
     (b"\x1f\x8b", "a gzip archive"),
 )
 _LATIN = ("cp125", "iso8859", "latin", "mac_")
+_REPLACEMENT = "\ufffd"
 _CONTROL = [bytes([c]) for c in range(32) if c not in b"\t\n\v\f\r\x1b"]
 BINARY_SHARE = 0.1
 """Share of control characters from which bytes are no text."""
@@ -42,9 +43,9 @@ def from_path(path: Path) -> Document:
         InputError: where it is missing, a folder, not permitted, empty or not text.
 
     """
-    if path.is_dir():
-        raise InputError(f"{path} is a folder: name the files in it")
     try:
+        if path.is_dir():
+            raise InputError(f"{path} is a folder: name the files in it")
         data = path.read_bytes()
     except FileNotFoundError:
         raise InputError(f"{path} does not exist: check the name") from None
@@ -61,30 +62,35 @@ def from_bytes(data: bytes, origin: str) -> Document:
         InputError: where they hold nothing to read or are not text.
 
     """
-    text, guessed = _decode(data, origin)
+    text, warning = _decode(data, origin)
     if not text.strip():
         raise InputError(f"{origin} is empty: there is nothing to score")
-    warning = f"The encoding is not UTF-8; {guessed} was guessed." if guessed else None
     return from_text(text, origin, (warning,) if warning else ())
 
 
 def _decode(data: bytes, origin: str) -> tuple[str, str | None]:
-    """Return the text, and the name of its encoding where that had to be guessed."""
+    """Return the text, and a warning where its encoding had to be guessed or is damaged."""
     for signature, what in _KNOWN_BINARY:
         if data.startswith(signature):
             raise InputError(f"{origin} is {what}, not text: save it as plain text first")
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            try:
-                return data.decode(encoding), None
-            except UnicodeDecodeError:
-                break
+            return _mended(data, encoding)
     if _looks_binary(data[:GUESS_FROM]):
         raise InputError(f"{origin} is a binary file, not text: save it as plain text first")
+    text, warning = _mended(data, "utf-8")
+    replaced = text.count(_REPLACEMENT)
+    if warning is None or sum(not c.isascii() for c in text) > 3 * replaced:
+        return text, warning
+    return _guess(data, origin)
+
+
+def _mended(data: bytes, encoding: str) -> tuple[str, str | None]:
     try:
-        return data.decode("utf-8"), None
+        return data.decode(encoding), None
     except UnicodeDecodeError:
-        return _guess(data, origin)
+        text = data.decode(encoding, errors="replace")
+        return text, "Some bytes are not valid text; each is shown as a replacement character."
 
 
 def _looks_binary(sample: bytes) -> bool:
@@ -99,11 +105,8 @@ def _guess(data: bytes, origin: str) -> tuple[str, str]:
     best = guess(data[:GUESS_FROM]).best()
     if best is None:
         raise InputError(f"{origin} is not text in any known encoding: save it as UTF-8")
-    if best.encoding.startswith(_LATIN):
-        # The alphabets of Western and Eastern Europe share their bytes, and a handful of
-        # accents cannot tell them apart: in English pages it is nearly always this one.
-        try:
-            return data.decode("cp1252"), "cp1252"
-        except UnicodeDecodeError:
-            pass
-    return data.decode(best.encoding, errors="replace"), best.encoding
+    # The alphabets of Western and Eastern Europe share their bytes, and a handful of accents
+    # cannot tell them apart: in English pages it is nearly always this one.
+    encoding = "cp1252" if best.encoding.startswith(_LATIN) else best.encoding
+    text = data.decode(encoding, errors="replace")
+    return text, f"The encoding is not UTF-8; {encoding} was guessed."

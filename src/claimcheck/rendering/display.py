@@ -43,7 +43,7 @@ def displayable(text: str) -> str:
         return text
     return "".join(
         "�" if unicodedata.category(c) in ("Cc", "Cs") and c not in _KEEP else c
-        for c in text
+        for c in text.replace("\r\n", "\n").replace("\r", "\n")
         if c not in _DIRECTION_OVERRIDES
     )
 

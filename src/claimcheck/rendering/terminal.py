@@ -30,7 +30,7 @@ def show(reports: Sequence[Report], console: Console) -> None:
 
 
 def _view(report: Report) -> RenderableType:
-    parts: list[RenderableType] = [Rule(displayable(report.origin), style="dim")]
+    parts: list[RenderableType] = [Rule(Text(displayable(report.origin)), style="dim")]
     parts += [Text(f"Warning: {displayable(w)}", style="yellow") for w in report.warnings]
     parts.append(Text())
     for block in shown_blocks(report):
@@ -46,7 +46,7 @@ def _view(report: Report) -> RenderableType:
 def _block(kind: BlockKind, pieces: Sequence[tuple[str, ScoredSentence | None]]) -> RenderableType:
     text = Text("• " if kind is BlockKind.LIST_ITEM else "")
     for content, sentence in pieces:
-        flat = content.replace("\n", " ").replace("\r", "")
+        flat = content.replace("\n", " ")
         if sentence is None or sentence.label is Label.NO_CLAIM:
             text.append(flat)
             continue

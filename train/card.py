@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from claimcheck.labels import LABEL_WORDS, Label
-from claimcheck.manifest import load_manifest
+from claimcheck.manifest import Manifest, load_manifest
 from train.evaluate import ENOUGH
 
 
@@ -45,7 +45,8 @@ over topics, stories and releases. `python -m train.evaluate` prints all of this
 {_rows(found["baselines"], "baseline: {}")}
 | the same in fp32 | {found["fp32_macro_f1"]:.3f} |
 
-Expected calibration error {found["calibration_error"]:.3f} (temperature {manifest.temperature}).
+Expected calibration error {found["calibration_error"]:.3f}, with temperature
+{manifest.temperature} and bias {_bias(manifest)}.
 The first reason given for an overclaim is the annotators' in {found["first_reason_right"]:.0%} of
 the overclaims that were found.
 
@@ -65,6 +66,10 @@ Rows are the true labels, columns the given ones:
 |---|{"---|" * len(Label)}
 {_confusion(found["confusion"])}
 """
+
+
+def _bias(manifest: Manifest) -> str:
+    return ", ".join(f"{label} {value:+.2f}" for label, value in manifest.bias.items()) or "none"
 
 
 def _interval(value: dict[str, float]) -> str:

@@ -20,7 +20,7 @@ from claimcheck.backends import TorchBackend
 from claimcheck.errors import ModelError
 from claimcheck.manifest import MANIFEST, Manifest, file_hash, load_manifest
 from claimcheck.scoring import Scorer
-from train.calibrate import temperature
+from train.calibrate import calibrate
 from train.card import model_card
 from train.evaluate import Judged, baseline_figures, figures, judge
 from train.gold import Example, load_examples
@@ -104,12 +104,12 @@ def export(
         export_onnx(checkpoint, full / "model.onnx")
         quantize(full / "model.onnx", small / "model.onnx")
         write_manifest(manifest, small)
-        best = temperature(judge(Scorer(small), validation))
+        best = calibrate(judge(Scorer(small), validation))
         for built in (full, small):
-            write_manifest(replace(manifest, temperature=best), built)
+            write_manifest(replace(manifest, temperature=best.temperature, bias=best.bias), built)
         fp32, int8 = (judge(Scorer(built), test) for built in (full, small))
         loss = _macro(fp32) - _macro(int8)
-        click.echo(f"fp32 {_macro(fp32):.4f}  int8 {_macro(int8):.4f}  temperature {best}")
+        click.echo(f"fp32 {_macro(fp32):.4f}  int8 {_macro(int8):.4f}  {best}")
         if loss > TOLERANCE:
             raise ModelError(f"int8 loses {loss:.4f} macro-F1: not shipped")
         measured = figures(int8)

@@ -120,7 +120,8 @@ class Classifier:
     def _decide(self, logits: Outputs) -> Prediction:
         manifest = self.manifest
         split = len(manifest.labels)
-        probabilities = softmax(logits[:, :split] / manifest.temperature)
+        bias = np.array([manifest.bias.get(label, 0.0) for label in manifest.labels])
+        probabilities = softmax(logits[:, :split] / manifest.temperature + bias)
         window = _deciding_window(probabilities, manifest.labels)
         scores = dict(zip(manifest.labels, map(float, probabilities[window]), strict=True))
         ranked = sorted(scores, key=lambda label: -scores[label])

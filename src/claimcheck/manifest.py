@@ -28,7 +28,9 @@ class Manifest:
             one of seven given an overclaim, softmax. No reasons where the model has none.
         max_length: tokens of one sentence read at once; longer ones are read in windows.
         context_tokens: tokens of the sentences before it that are read along; 0 for none.
-        temperature: divides the label outputs before the softmax (Guo et al. 2017).
+        temperature, bias: the label outputs are divided by the one and moved by the other before
+            the softmax (vector scaling with one shared scale; Guo et al. 2017). Labels without a
+            bias have 0.
         thresholds: a label is reported only at or above its probability here; below it the
             next likely label is reported instead.
         files: SHA-256 of each other file of the folder, checked at load.
@@ -43,6 +45,7 @@ class Manifest:
     max_length: int
     context_tokens: int
     temperature: float = 1.0
+    bias: dict[Label, float] = field(default_factory=dict)
     thresholds: dict[Label, float] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
 
@@ -130,6 +133,7 @@ def parse_manifest(raw: dict[str, Any]) -> Manifest:
         **raw,
         "labels": tuple(Label(name) for name in raw["labels"]),
         "reasons": tuple(Reason(name) for name in raw["reasons"]),
+        "bias": {Label(k): float(v) for k, v in raw.get("bias", {}).items()},
         "thresholds": {Label(k): float(v) for k, v in raw.get("thresholds", {}).items()},
     }
     manifest = Manifest(**known)

@@ -15,7 +15,7 @@ from claimcheck.encoding import Encoder
 from claimcheck.errors import ModelError
 from claimcheck.manifest import load_manifest
 from train.base import PACKAGED, BaseModelError, base_model_path
-from train.calibrate import temperature
+from train.calibrate import calibrate
 from train.encoded import NO_REASON, encoded
 from train.evaluate import Judged, figures, judge
 from train.export import export, export_onnx, quantize, write_manifest
@@ -120,18 +120,21 @@ def test_the_int8_network_is_smaller_and_nearly_the_same(exported, examples):
     assert max(gaps) < 0.15
 
 
-def test_a_model_that_is_too_sure_by_half_gets_a_temperature_that_mends_it(examples):
+def test_a_model_that_is_too_sure_and_partial_is_calibrated(examples):
     chance = np.random.default_rng(0)
     labels = list(Label)
     judged = []
     for example in (examples * 10)[:2000]:
         honest = chance.dirichlet(np.ones(4))
-        boastful = honest**2 / (honest**2).sum()
+        boastful = honest**2 * np.array([1, 1, 4, 1])
+        boastful /= boastful.sum()
         truth = labels[chance.choice(4, p=honest)]
         scores = dict(zip(labels, boastful, strict=True))
         prediction = Prediction(truth, scores[truth], scores, (), truth, 1)
         judged.append(Judged(replace(example, label=truth), prediction))
-    assert temperature(judged) == pytest.approx(2.0, abs=0.2)
+    found = calibrate(judged)
+    assert found.temperature == pytest.approx(2.0, abs=0.25)
+    assert found.bias[Label.OVERCLAIMED] == pytest.approx(-np.log(4) / 2, abs=0.25)
 
 
 def test_export_writes_a_whole_model_folder_with_its_card(trained, examples, tmp_path):

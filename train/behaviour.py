@@ -1,0 +1,73 @@
+"""Minimal pairs: a small change of wording should move the label, or leave it, as expected.
+
+Run ``python -m train.behaviour``. In the manner of CheckList (Ribeiro et al. 2020): each pair of
+``data/behaviour.jsonl`` says what is expected of both sentences, and is passed or not as a whole.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from claimcheck.labels import Label
+from claimcheck.scoring import Scorer
+from train.sources import ROOT
+
+PAIRS = ROOT / "data" / "behaviour.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two sentences that differ in one thing, with the label that each should get."""
+
+    id: str
+    kind: str
+    before: str
+    after: str
+    expect_before: Label
+    expect_after: Label
+
+
+def read_pairs(path: Path = PAIRS) -> list[Pair]:
+    """Return the pairs of a file, one JSON object a line."""
+    pairs = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        expect = row.pop("expect")
+        before, after = (
+            expect.get("before", expect.get("same")),
+            expect.get("after", expect.get("same")),
+        )
+        pairs.append(Pair(**row, expect_before=Label(before), expect_after=Label(after)))
+    return pairs
+
+
+def passed(scorer: Scorer, pairs: Sequence[Pair]) -> list[bool]:
+    """Return for each pair whether both sentences got the label that is expected."""
+    first = scorer.classify([p.before for p in pairs])
+    second = scorer.classify([p.after for p in pairs])
+    return [
+        a.label is p.expect_before and b.label is p.expect_after
+        for p, a, b in zip(pairs, first, second, strict=True)
+    ]
+
+
+@click.command()
+@click.option("--model", default="default", show_default=True, help="A shipped model or a folder.")
+@click.option("--backend", default="onnx", show_default=True)
+def main(model: str, backend: str) -> None:
+    """Print the share of pairs that a model passes, per kind."""
+    pairs = read_pairs()
+    by_kind: dict[str, list[bool]] = defaultdict(list)
+    for pair, right in zip(pairs, passed(Scorer(model, backend=backend), pairs), strict=True):
+        by_kind[pair.kind].append(right)
+    click.echo(f"{'kind':16} pairs  passed")
+    for kind, results in by_kind.items():
+        click.echo(f"{kind:16} {len(results):5} {sum(results) / len(results):7.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,7 +1,7 @@
 """Average the weights of checkpoints that one run led to: flatter, and often better, than either.
 
-Run ``python -m train.average FOLDER CHECKPOINT...`` (Wortsman et al. 2022). The result is an ordinary
-checkpoint with the settings and the manifest of the first one.
+Run ``python -m train.average FOLDER CHECKPOINT...`` (Wortsman et al. 2022). The result is an
+ordinary checkpoint with the settings and the manifest of the first one.
 """
 
 import json

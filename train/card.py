@@ -21,8 +21,9 @@ and gives the likely reason of an overclaim. {manifest.base_model},
 fine-tuned; ONNX, int8, {size:.0f} MB. It reads {manifest.max_length} tokens of a sentence at once
 and up to {manifest.context_tokens} tokens of what stands before it.
 
-Made by `python -m train.finetune` and `python -m train.export` on the data that `data/README.md`
-describes. Language models wrote those articles and those labels.
+Made by `make model` on the data that `data/README.md` describes: fine-tuned, fine-tuned once more
+at a lower rate, and both sets of weights averaged, as measured on the validation split. Language
+models wrote those articles and those labels.
 
 ## What it is for, and what it is not
 

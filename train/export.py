@@ -72,6 +72,9 @@ def quantize(full: Path, small: Path) -> None:
     network = onnx.load(str(full))
     # The exporter's notes on inner shapes name tensors that quantisation transposes.
     del network.graph.value_info[:]
+    # It also notes where in which source file each node came from, on the machine that exported.
+    for node in network.graph.node:
+        del node.metadata_props[:]
     quantize_dynamic(
         network, small, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
     )

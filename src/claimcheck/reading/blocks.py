@@ -124,7 +124,7 @@ def _is_hard_wrapped(chunk: list[_Line]) -> bool:
     """Tell prose wrapped at a column from lines that each stand for themselves.
 
     Wrapped lines are nearly as wide as the widest, and most go on in mid-sentence, so the
-    next one starts in lower case.
+    next one seldom starts with a capital.
     """
     if len(chunk) < 2 or any(line.kind is not None for line in chunk):
         return False
@@ -132,8 +132,8 @@ def _is_hard_wrapped(chunk: list[_Line]) -> bool:
     full = widths[:-1]
     if max(widths) not in WRAP_WIDTHS or min(full) < 0.6 * max(full):
         return False
-    lower = sum(line.text[0].islower() for line in chunk[1:])
-    return lower >= (len(chunk) - 1) / 2
+    mid_sentence = sum(not line.text[0].isupper() for line in chunk[1:])
+    return mid_sentence >= (len(chunk) - 1) / 2
 
 
 def _kind_by_look(line: _Line) -> BlockKind:

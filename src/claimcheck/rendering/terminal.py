@@ -33,9 +33,10 @@ def _view(report: Report) -> RenderableType:
     parts: list[RenderableType] = [Rule(Text(displayable(report.origin)), style="dim")]
     parts += [Text(f"Warning: {displayable(w)}", style="yellow") for w in report.warnings]
     parts.append(Text())
-    for block in shown_blocks(report):
+    blocks = list(shown_blocks(report))
+    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
         parts.append(_block(block.kind, block.pieces))
-        if block.kind is not BlockKind.LIST_ITEM:
+        if following is None or not block.kind is following.kind is BlockKind.LIST_ITEM:
             parts.append(Text())
     parts += [_figures(report), Text()]
     if report.overclaims:

@@ -33,6 +33,8 @@ class Prediction:
             where it stayed below its threshold.
         windows: how many pieces the sentence was read in; more than 1 where it is longer than
             the model reads at once.
+        unsure: the confidence is below what the manifest asks of the label: a guess, and shown
+            as one.
 
     """
 
@@ -42,6 +44,7 @@ class Prediction:
     reasons: tuple[Reason, ...]
     model_label: Label
     windows: int
+    unsure: bool = False
 
 
 class Classifier:
@@ -132,7 +135,8 @@ class Classifier:
         reasons: tuple[Reason, ...] = ()
         if label is Label.OVERCLAIMED and manifest.reasons:
             reasons = _likely_reasons(softmax(logits[window, split:]), manifest.reasons)
-        return Prediction(label, scores[label], scores, reasons, ranked[0], len(logits))
+        unsure = scores[label] < manifest.unsure.get(label, 0.0)
+        return Prediction(label, scores[label], scores, reasons, ranked[0], len(logits), unsure)
 
 
 def softmax(logits: npt.NDArray[np.floating]) -> Floats:

@@ -33,6 +33,7 @@ class Manifest:
             bias have 0.
         thresholds: a label is reported only at or above its probability here; below it the
             next likely label is reported instead.
+        unsure: a label reported with less than its probability here is marked as a guess.
         files: SHA-256 of each other file of the folder, checked at load.
 
     """
@@ -47,6 +48,7 @@ class Manifest:
     temperature: float = 1.0
     bias: dict[Label, float] = field(default_factory=dict)
     thresholds: dict[Label, float] = field(default_factory=dict)
+    unsure: dict[Label, float] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -135,6 +137,7 @@ def parse_manifest(raw: dict[str, Any]) -> Manifest:
         "reasons": tuple(Reason(name) for name in raw["reasons"]),
         "bias": {Label(k): float(v) for k, v in raw.get("bias", {}).items()},
         "thresholds": {Label(k): float(v) for k, v in raw.get("thresholds", {}).items()},
+        "unsure": {Label(k): float(v) for k, v in raw.get("unsure", {}).items()},
     }
     manifest = Manifest(**known)
     if sorted(manifest.labels) != sorted(Label):

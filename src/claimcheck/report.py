@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from claimcheck.document import Block, BlockKind
+from claimcheck.document import NOWHERE, Block, BlockKind, Location, Markup, Span
 from claimcheck.labels import LABEL_WORDS, REASON_WORDS, Label, Reason
 
 SCHEMA = "claimcheck.report/1"
@@ -17,7 +17,9 @@ class ScoredSentence:
     """One sentence of an article with what is said of it.
 
     ``start`` and ``end`` are character offsets: ``report.text[s.start:s.end] == s.text``.
-    The other fields are those of ``Prediction``.
+    ``words`` are the stretches of ``report.text`` that carried the label of an overclaim, in
+    reading order, and ``location`` says where the sentence stands in its source. The other fields
+    are those of ``Prediction``.
     """
 
     text: str
@@ -31,6 +33,17 @@ class ScoredSentence:
     reasons: tuple[Reason, ...]
     model_label: Label
     windows: int
+    unsure: bool = False
+    words: tuple[Span, ...] = ()
+    location: Location = NOWHERE
+
+    @property
+    def why(self) -> str:
+        """What is wrong with it, in the words for people; empty where it is no overclaim."""
+        if self.label is not Label.OVERCLAIMED:
+            return ""
+        titles = [REASON_WORDS[reason].title for reason in self.reasons]
+        return "; ".join(titles) or LABEL_WORDS[self.label].meaning
 
     @property
     def advice(self) -> str:
@@ -52,6 +65,9 @@ class ScoredSentence:
             "reasons": [reason.value for reason in self.reasons],
             "advice": self.advice,
             "model_label": self.model_label.value,
+            "unsure": self.unsure,
+            "words": [{"start": w.start, "end": w.end} for w in self.words],
+            "location": asdict(self.location),
             "windows": self.windows,
         }
 
@@ -89,7 +105,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """An article, scored."""
+    """An article, scored. ``markup`` is the file its text was taken out of, if there is one."""
 
     text: str
     origin: str
@@ -97,6 +113,7 @@ class Report:
     sentences: tuple[ScoredSentence, ...]
     warnings: tuple[str, ...]
     model: str
+    markup: Markup | None = None
 
     @property
     def summary(self) -> Summary:

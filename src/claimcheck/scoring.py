@@ -5,7 +5,7 @@ from pathlib import Path
 
 from claimcheck.backends import default_threads
 from claimcheck.classifier import Classifier, Prediction
-from claimcheck.document import Document
+from claimcheck.document import Document, Location, Locator
 from claimcheck.errors import ClaimcheckError
 from claimcheck.language import language_warning
 from claimcheck.manifest import DEFAULT_MODEL, find_model
@@ -61,7 +61,11 @@ class Scorer:
         """Score a document, each sentence judged with those before it in view."""
         sentences = split_sentences(document)
         predictions = self.classify([s.text for s in sentences], in_order=True)
-        scored = tuple(map(_scored, sentences, predictions))
+        locator = Locator(document)
+        scored = tuple(
+            _scored(s, p, locator.locate(s.start, document.blocks[s.block]))
+            for s, p in zip(sentences, predictions, strict=True)
+        )
         return Report(
             text=document.text,
             origin=document.origin,
@@ -69,6 +73,7 @@ class Scorer:
             sentences=scored,
             warnings=(*document.warnings, *_warnings(document.text, scored)),
             model=self.model_name,
+            markup=document.markup,
         )
 
     def classify(self, sentences: Sequence[str], in_order: bool = False) -> list[Prediction]:
@@ -91,7 +96,7 @@ class Scorer:
         return map(self.score, texts)
 
 
-def _scored(sentence: Sentence, prediction: Prediction) -> ScoredSentence:
+def _scored(sentence: Sentence, prediction: Prediction, location: Location) -> ScoredSentence:
     return ScoredSentence(
         text=sentence.text,
         start=sentence.start,
@@ -104,6 +109,8 @@ def _scored(sentence: Sentence, prediction: Prediction) -> ScoredSentence:
         reasons=prediction.reasons,
         model_label=prediction.model_label,
         windows=prediction.windows,
+        unsure=prediction.unsure,
+        location=location,
     )
 
 

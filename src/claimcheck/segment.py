@@ -1,14 +1,15 @@
 """From a Document to its sentences, with exact offsets."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
 import sentencesplit
 
-from claimcheck.document import Block, BlockKind, Document
+from claimcheck.document import Block, BlockKind, Document, Span
 
 PIECE = 4_000
 """Characters given to the splitter at once: the good splitters are slower than linear."""
@@ -87,14 +88,22 @@ def split_sentences(document: Document, splitter: Splitter | None = None) -> lis
     """Return the sentences of every block, in order.
 
     ``document.text[s.start:s.end] == s.text`` holds for each. White space at the ends of a
-    sentence, and pieces without a letter or digit, belong to no sentence.
+    sentence, pieces without a letter or digit, and what the document ignores, belong to no
+    sentence.
     """
     splitter = splitter or _default_splitter()
     return [
         Sentence(start, end, document.text[start:end], block.kind, index)
         for index, block in enumerate(document.blocks)
         for start, end in _block_spans(document.text, block, splitter)
+        if not _is_ignored(start, end, document.ignored)
     ]
+
+
+def _is_ignored(start: int, end: int, ignored: Sequence[Span]) -> bool:
+    """Tell whether a sentence touches an ignored part; the parts are ordered and apart."""
+    index = bisect_left(ignored, end, key=lambda span: span.start)
+    return index > 0 and ignored[index - 1].end > start
 
 
 def _block_spans(text: str, block: Block, splitter: Splitter) -> Iterator[tuple[int, int]]:

@@ -10,9 +10,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from claimcheck import __version__
 from claimcheck.document import BlockKind
-from claimcheck.labels import LABEL_WORDS, REASON_WORDS, Label
+from claimcheck.labels import LABEL_WORDS, Label
 from claimcheck.rendering.display import ShownBlock, displayable, percent, shown_blocks
-from claimcheck.report import Report, ScoredSentence
+from claimcheck.report import Report
 
 SHOWN = (Label.OVERCLAIMED, Label.HEDGED, Label.SUPPORTED, Label.NO_CLAIM)
 """The order of the legend: what an editor looks for first comes first."""
@@ -47,7 +47,6 @@ def render(reports: Sequence[Report]) -> str:
     )
     environment.filters["percent"] = percent
     environment.filters["displayable"] = displayable
-    environment.filters["why"] = _why
     template = environment.get_template("report.html.j2")
     return template.render(
         pages=[_page(r) for r in reports],
@@ -80,9 +79,3 @@ def _groups(blocks: Sequence[ShownBlock]) -> list[_Group]:
         else:
             groups.append(_Group(block.kind, (block,)))
     return groups
-
-
-def _why(sentence: ScoredSentence) -> str:
-    """Return the reasons of an overclaim in the words for people."""
-    titles = [REASON_WORDS[reason].title for reason in sentence.reasons]
-    return "; ".join(titles) or LABEL_WORDS[sentence.label].meaning

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from claimcheck.document import BlockKind
-from claimcheck.labels import LABEL_WORDS, REASON_WORDS, Label
+from claimcheck.labels import LABEL_WORDS, Label
 from claimcheck.rendering.display import displayable, percent, shown_blocks
 from claimcheck.report import Report, ScoredSentence
 
@@ -75,9 +75,8 @@ def _figures(report: Report) -> Text:
 
 def _finding(sentence: ScoredSentence) -> RenderableType:
     words = LABEL_WORDS[sentence.label]
-    why = "; ".join(REASON_WORDS[r].title for r in sentence.reasons) or words.meaning
     text = Text(displayable(" ".join(sentence.text.split())))
-    text.append(f"\n{why}. ", style="bold")
+    text.append(f"\n{sentence.why}. ", style="bold")
     text.append(sentence.advice)
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_row(Text(f"{words.symbol} {percent(sentence.confidence):>4}", style="bold red"), text)

@@ -11,6 +11,7 @@ import click
 from claimcheck import __version__
 from claimcheck.errors import ClaimcheckError, InputError
 from claimcheck.rendering import FORMATS, renderer
+from claimcheck.selection import OVERCLAIMS
 
 if TYPE_CHECKING:
     from claimcheck.report import Report
@@ -101,19 +102,19 @@ def _deliver(
 ) -> None:
     """Write the files first, then the screen: a reader of the screen may go away."""
     if html is not None:
-        _write(html, renderer("html")(reports))
+        _write(html, renderer("html")(reports, OVERCLAIMS))
         click.echo(f"Report: {html}", err=True)
     if format_ != "full":
         for report in reports:
             for warning in report.warnings:
                 _complain(f"{report.origin}: {warning}")
-        text = renderer(format_)(reports).rstrip("\n") + "\n"
+        result = renderer(format_)(reports, OVERCLAIMS)
     else:
-        text = _shown(reports, to_screen=output is None)
+        result = _shown(reports, to_screen=output is None)
     if output is not None:
-        _write(output, text)
+        _write(output, result)
     elif sys.stdout is not None:
-        _print(text)
+        _print(result if isinstance(result, str) else result.decode())
 
 
 def _shown(reports: Sequence["Report"], to_screen: bool) -> str:
@@ -151,10 +152,10 @@ def _print(text: str) -> None:
         raise ClaimcheckError(f"cannot write to the screen: {error.strerror}") from None
 
 
-def _write(path: str, text: str) -> None:
+def _write(path: str, content: str | bytes) -> None:
     """Write a file whole or not at all, so that an old report is never half replaced."""
     target = Path(path).resolve()
-    data = text.encode("utf-8", errors="replace")
+    data = content.encode("utf-8", errors="replace") if isinstance(content, str) else content
     partial = target.parent / f".{target.name}.{os.getpid()}.part"
     try:
         if target.exists() and not target.is_file():

@@ -1,5 +1,6 @@
 """The result: frozen, comparable, and the same as JSON everywhere."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -38,6 +39,12 @@ class ScoredSentence:
     location: Location = NOWHERE
 
     @property
+    def fingerprint(self) -> str:
+        """What it is recognised by in another draft: its label and words, not its place."""
+        words = " ".join(self.text.casefold().split())
+        return hashlib.sha256(f"{self.label} {words}".encode(errors="replace")).hexdigest()[:16]
+
+    @property
     def why(self) -> str:
         """What is wrong with it, in the words for people; empty where it is no overclaim."""
         if self.label is not Label.OVERCLAIMED:
@@ -69,6 +76,7 @@ class ScoredSentence:
             "words": [{"start": w.start, "end": w.end} for w in self.words],
             "location": asdict(self.location),
             "windows": self.windows,
+            "fingerprint": self.fingerprint,
         }
 
 

@@ -1,11 +1,16 @@
-"""From reports to something to read or to process: one module per output."""
+"""From reports to something to read or to process: one module per output.
+
+A module ``claimcheck.rendering.<name>`` has one public function, ``render(reports, selection)``.
+Adding an output is adding such a module and one line in the registry below.
+"""
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from claimcheck.report import Report
+from claimcheck.selection import Selection
 
-Renderer = Callable[[Sequence[Report]], str]
+Renderer = Callable[[Sequence[Report], Selection], str | bytes]
 
 _RENDERERS = {"html": "html", "json": "json"}
 FORMATS = ("full", *_RENDERERS)

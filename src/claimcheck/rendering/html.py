@@ -13,6 +13,7 @@ from claimcheck.document import BlockKind
 from claimcheck.labels import LABEL_WORDS, Label
 from claimcheck.rendering.display import ShownBlock, displayable, percent, shown_blocks
 from claimcheck.report import Report
+from claimcheck.selection import OVERCLAIMS, Selection
 
 SHOWN = (Label.OVERCLAIMED, Label.HEDGED, Label.SUPPORTED, Label.NO_CLAIM)
 """The order of the legend: what an editor looks for first comes first."""
@@ -36,7 +37,7 @@ class _Page:
     numbers: dict[int, int]  # start of an overclaimed sentence → its number in the side list
 
 
-def render(reports: Sequence[Report]) -> str:
+def render(reports: Sequence[Report], selection: Selection = OVERCLAIMS) -> str:
     """Return a whole HTML page with every report in it."""
     environment = Environment(
         loader=PackageLoader("claimcheck.rendering"),

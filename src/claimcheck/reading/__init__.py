@@ -1,29 +1,23 @@
 """From an input to a Document: one module and one line of a registry per kind of input."""
 
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePath
 
 from claimcheck.document import Document
-from claimcheck.reading.text import from_bytes, from_path
+from claimcheck.reading.files import expand, load
+from claimcheck.reading.registry import ENDINGS, TEXT, by_ending
+from claimcheck.reading.source import DEFAULT_OPTIONS, ReadOptions, Source, refuse_large
 
-
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
-    """How inputs are read.
-
-    Attributes:
-        keep: how much of a web page is kept: its ``main`` text, or ``all`` of it.
-        timeout: seconds that a web address may take in all.
-        max_bytes: the largest input that is read; larger ones are refused.
-
-    """
-
-    keep: str = "main"
-    timeout: float = 20.0
-    max_bytes: int = 50_000_000
-
-
-DEFAULT_OPTIONS = ReadOptions()
+__all__ = [
+    "DEFAULT_OPTIONS",
+    "ENDINGS",
+    "ReadOptions",
+    "expand",
+    "is_address",
+    "read_address",
+    "read_bytes",
+    "read_path",
+]
 
 
 def read_path(path: Path, options: ReadOptions = DEFAULT_OPTIONS) -> Document:
@@ -34,7 +28,7 @@ def read_path(path: Path, options: ReadOptions = DEFAULT_OPTIONS) -> Document:
         MissingExtraError: where its format needs an extra that is not installed.
 
     """
-    return from_path(path)
+    return _read(load(path, options), path.suffix, options)
 
 
 def read_bytes(
@@ -51,4 +45,36 @@ def read_bytes(
     Raises: see read_path.
 
     """
-    return from_bytes(data, origin)
+    refuse_large(origin, len(data), options.max_bytes)
+    return _read(Source(data, origin), PurePath(name).suffix, options)
+
+
+def is_address(name: str) -> bool:
+    """Tell a web address from the name of a file."""
+    return name.lower().startswith(("http://", "https://"))
+
+
+def read_address(url: str, options: ReadOptions = DEFAULT_OPTIONS) -> Document:
+    """Read a web page, or another file that can be read, from its address.
+
+    Args:
+        url: begins with ``http://`` or ``https://``.
+        options: see ReadOptions; its time and its size are limits of the whole.
+
+    Raises: see read_path.
+
+    """
+    from claimcheck.reading.web import fetch
+
+    page = fetch(url, options)
+    document = page.format.reader(page.source, options)
+    return replace(document, warnings=(*page.warnings, *document.warnings))
+
+
+def _read(source: Source, ending: str, options: ReadOptions) -> Document:
+    known = by_ending(ending)
+    document = (known or TEXT).reader(source, options)
+    if known or not ending:
+        return document
+    warning = f"The ending {ending} is not known; it was read as plain text."
+    return replace(document, warnings=(warning, *document.warnings))

@@ -137,7 +137,9 @@ def _is_hard_wrapped(chunk: list[_Line]) -> bool:
 
 
 def _kind_by_look(line: _Line) -> BlockKind:
-    short = len(line.text.split()) <= HEADING_WORDS
-    if short and not _SENTENCE_END.search(line.text):
-        return BlockKind.HEADING
-    return BlockKind.PARAGRAPH
+    return BlockKind.HEADING if reads_as_heading(line.text) else BlockKind.PARAGRAPH
+
+
+def reads_as_heading(line: str) -> bool:
+    """Tell a heading from a paragraph by its length and its end; ``line`` is stripped."""
+    return len(line.split()) <= HEADING_WORDS and not _SENTENCE_END.search(line)

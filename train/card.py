@@ -18,8 +18,9 @@ def model_card(folder: Path) -> str:
 
 Labels each sentence of an English health article as hedged, overclaimed, supported or no claim,
 and gives the likely reason of an overclaim. {manifest.base_model},
-fine-tuned; ONNX, int8, {size:.0f} MB. It reads {manifest.max_length} tokens of a sentence at once
-and up to {manifest.context_tokens} tokens of what stands before it.
+fine-tuned; ONNX, int8, {size:.0f} MB. It reads windows of {manifest.window_tokens} tokens
+with as many sentences of an article as fit, {manifest.context_tokens} of them from what stands
+before.
 
 Made by `make model` on the data that `data/README.md` describes: fine-tuned, fine-tuned once more
 at a lower rate, and both sets of weights averaged, as measured on the validation split. Language

@@ -45,16 +45,13 @@ def draw(points: list[dict[str, float]], path: Path) -> None:
 
 @click.command()
 @click.option("--epochs", default=1.0, show_default=True, help="Passes over all the data.")
-@click.option("--context-tokens", default=0, show_default=True, help="0: each sentence alone.")
 @click.option("--work", type=click.Path(path_type=Path), default=Path("runs/curve"))
-def main(epochs: float, context_tokens: int, work: Path) -> None:
+def main(epochs: float, work: Path) -> None:
     """Train at 25, 50, 75 and 100 % of the data; write data/learning-curve.json and .png."""
     examples = load_examples()
     points: list[dict[str, float]] = []
     for share in SHARES:
-        settings = replace(
-            Settings(), epochs=epochs / share, context_tokens=context_tokens, share=share
-        )
+        settings = replace(Settings(), epochs=epochs / share, share=share)
         figures = finetune(settings, examples, work / f"{share:.2f}")
         points.append({"share": share, **figures})
         click.echo(f"{share:4.0%} {figures['sentences']:7.0f} {figures['macro_f1']:.4f}")

@@ -16,7 +16,7 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from claimcheck.backends import TorchBackend
+from claimcheck.backends import INPUTS, TorchBackend
 from claimcheck.errors import ModelError
 from claimcheck.manifest import MANIFEST, Manifest, file_hash, load_manifest
 from claimcheck.scoring import Scorer
@@ -31,18 +31,21 @@ TOLERANCE = 0.005
 
 
 def export_onnx(checkpoint: Path, path: Path) -> None:
-    """Write a checkpoint as one fp32 ONNX file with dynamic batch and length."""
+    """Write a checkpoint as one fp32 ONNX file; rows, tokens and sentences are dynamic."""
     model = TorchBackend(checkpoint, threads=1).module.cpu()
-    example = torch.ones((2, 16), dtype=torch.int64)
-    batch, length = torch.export.Dim("batch", max=4096), torch.export.Dim("length", max=512)
-    names = ("input_ids", "token_type_ids", "attention_mask")
+    ids = torch.ones((2, 16), dtype=torch.int64)
+    rows, tokens = torch.export.Dim("rows", max=4096), torch.export.Dim("tokens", max=512)
     program = torch.onnx.export(
         _Logits(model).eval(),
-        (example, torch.zeros_like(example), torch.ones_like(example)),
+        (ids, torch.ones_like(ids), torch.full((2, 3, 16), 1 / 16)),
         dynamo=True,
-        input_names=list(names),
+        input_names=list(INPUTS),
         output_names=["logits"],
-        dynamic_shapes=[{0: batch, 1: length}] * 3,
+        dynamic_shapes=[
+            {0: rows, 1: tokens},
+            {0: rows, 1: tokens},
+            {0: rows, 1: torch.export.Dim("sentences", max=512), 2: tokens},
+        ],
         external_data=False,
     )
     if program is None:
@@ -57,9 +60,9 @@ class _Logits(torch.nn.Module):
         super().__init__()
         self._model = model
 
-    def forward(self, ids: torch.Tensor, types: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor, pooling: torch.Tensor) -> torch.Tensor:
         logits: torch.Tensor = self._model(
-            input_ids=ids, token_type_ids=types, attention_mask=mask
+            input_ids=ids, attention_mask=mask, pooling=pooling
         ).logits
         return logits
 

@@ -5,8 +5,10 @@ Hugging Face one: outputs 0 to 3 are the labels, 4 to 10 the reasons.
 """
 
 import json
+import math
 import random
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -16,23 +18,17 @@ import numpy as np
 import torch
 from sklearn.metrics import f1_score
 from torch import nn
-from transformers import (
-    AutoTokenizer,
-    DataCollatorWithPadding,
-    EvalPrediction,
-    Trainer,
-    TrainingArguments,
-)
+from transformers import AutoTokenizer, get_linear_schedule_with_warmup
 
-from claimcheck.encoding import Encoder
+from claimcheck.backends import INPUTS, default_threads
+from claimcheck.encoding import Encoder, Limits
 from claimcheck.manifest import MANIFEST, Manifest, file_hash
 from claimcheck.torch_model import load_network
 from train.base import PACKAGED, base_model_path
-from train.encoded import LABELS, NO_REASON, REASONS, encoded
 from train.gold import Example, load_examples
+from train.windows import IGNORED, LABELS, REASONS, Batch, Cutting, batches, cut, passages
 
-BATCH_EVAL = 64
-INPUTS = ("input_ids", "token_type_ids", "attention_mask")
+SAY_EVERY = 50  # steps
 
 
 @dataclass(frozen=True)
@@ -41,7 +37,7 @@ class Settings:
 
     base: str = PACKAGED
     epochs: float = 3
-    batch_size: int = 32
+    batch_tokens: int = 1_600
     learning_rate: float = 1e-4
     head_rate: float = 5.0  # times the learning rate
     weight_decay: float = 0.01
@@ -50,42 +46,30 @@ class Settings:
     label_smoothing: float = 0.05
     reason_weight: float = 0.3
     max_length: int = 128
-    context_tokens: int = 32
-    drop_context: float = 0.2
+    window_tokens: int = 128
+    context_tokens: int = 40
+    alone: float = 0.15  # share of the windows that hold a single sentence without context
     share: float = 1.0  # of the training documents, for learning curves
     seed: int = 13
 
+    @property
+    def limits(self) -> Limits:
+        """What is read at once when an article is scored."""
+        return Limits(self.max_length, self.window_tokens, self.context_tokens)
 
-class TwoHeads(Trainer):
-    """Cross entropy over the labels, plus that over the reasons where a sentence has one."""
-
-    def __init__(self, settings: Settings, **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(**kwargs)
-        self._settings = settings
-
-    def compute_loss(
-        self,
-        model: nn.Module,
-        inputs: dict[str, torch.Tensor],
-        return_outputs: bool = False,
-        **_: object,
-    ) -> Any:  # noqa: ANN401
-        """Return the loss of a batch, with the outputs where they are asked for."""
-        labels, reasons = inputs["labels"], inputs["reasons"]
-        outputs = model(**{name: inputs[name] for name in INPUTS})
-        logits = outputs.logits.float()
-        loss = nn.functional.cross_entropy(
-            logits[:, : len(LABELS)], labels, label_smoothing=self._settings.label_smoothing
+    @property
+    def cutting(self) -> Cutting:
+        """How training texts are cut: around the sizes that are used when scoring."""
+        window, context = self.window_tokens, self.context_tokens
+        return Cutting(
+            windows=(window // 2, window, 3 * window // 2),
+            contexts=(0, context // 2, context, 3 * context // 2),
+            alone=self.alone,
         )
-        if (reasons != NO_REASON).any():
-            loss = loss + self._settings.reason_weight * nn.functional.cross_entropy(
-                logits[:, len(LABELS) :], reasons, ignore_index=NO_REASON
-            )
-        return (loss, outputs) if return_outputs else loss
 
 
 def finetune(settings: Settings, examples: Sequence[Example], folder: Path) -> dict[str, float]:
-    """Train on the training split, keep the epoch that is best on the validation split.
+    """Train on the training split, keep the pass that is best on the validation split.
 
     Args:
         settings: see Settings.
@@ -93,33 +77,103 @@ def finetune(settings: Settings, examples: Sequence[Example], folder: Path) -> d
         folder: where the checkpoint goes: weights, tokenizer, manifest, settings.
 
     Returns:
-        The figures of the kept epoch on the validation split.
+        The figures of the kept pass on the validation split.
 
     """
     base = base_model_path(settings.base)
-    tokenizer = AutoTokenizer.from_pretrained(base)
     folder.mkdir(parents=True, exist_ok=True)
+    tokenizer = AutoTokenizer.from_pretrained(base)
     tokenizer.save_pretrained(folder)
-    encoder = Encoder(folder / "tokenizer.json", settings.max_length, settings.context_tokens)
+    encoder = Encoder(folder / "tokenizer.json", settings.limits)
     train = _share([e for e in examples if e.split == "train"], settings)
     validation = [e for e in examples if e.split == "validation"]
-    network = _network(base, settings)
-    trainer = TwoHeads(
-        settings,
-        model=network,
-        optimizers=(_optimizer(network, settings), None),
-        args=_arguments(settings, folder),
-        train_dataset=encoded(train, encoder, settings.drop_context, settings.seed),
-        eval_dataset=encoded(validation, encoder),
-        data_collator=DataCollatorWithPadding(tokenizer),
-        compute_metrics=_figures,
-    )
-    trainer.train()
-    figures = trainer.evaluate()
-    trainer.save_model(str(folder))
+    torch.set_num_threads(default_threads())
+    network = _network(base, settings).to(_device())
+    best: dict[str, float] = {}
+    plan = _plan(train, encoder, settings)
+    for figures in _passes(network, plan, _validation(validation, encoder, settings), settings):
+        click.echo(f"validation macro-F1 {figures['macro_f1']:.4f}", err=True)
+        if figures["macro_f1"] > best.get("macro_f1", -1):
+            best = figures
+            network.save_pretrained(folder)
     _describe(settings, folder)
-    kept = {k.removeprefix("eval_"): float(v) for k, v in figures.items() if "per_second" not in k}
-    return {**kept, "sentences": float(len(train))}
+    return {**best, "sentences": float(len(train))}
+
+
+def _device() -> str:
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def _plan(train: Sequence[Example], encoder: Encoder, settings: Settings) -> list[list[Batch]]:
+    """Return the batches of every pass; a last pass may be a part of one."""
+    chance = random.Random(settings.seed)
+    found = passages(train, encoder, settings.max_length)
+    plan = []
+    for done in range(math.ceil(settings.epochs)):
+        rows = list(cut(found, encoder, settings.cutting, chance))
+        whole = batches(rows, chance, settings.batch_tokens)
+        plan.append(whole[: round(min(1.0, settings.epochs - done) * len(whole))])
+    return plan
+
+
+def _validation(examples: Sequence[Example], encoder: Encoder, settings: Settings) -> list[Batch]:
+    fixed = Cutting((settings.window_tokens,), (settings.context_tokens,))
+    chance = random.Random(0)
+    rows = list(cut(passages(examples, encoder, settings.max_length), encoder, fixed, chance))
+    return batches(rows, chance, 2 * settings.batch_tokens)
+
+
+def _passes(
+    network: nn.Module, plan: list[list[Batch]], validation: list[Batch], settings: Settings
+) -> Iterator[dict[str, float]]:
+    """Train pass by pass, and yield the figures on the validation split after each."""
+    steps = sum(map(len, plan))
+    optimizer = _optimizer(network, settings)
+    schedule = get_linear_schedule_with_warmup(optimizer, round(settings.warmup * steps), steps)
+    step, judged, start = 0, 0, time.monotonic()
+    for batches_of_pass in plan:
+        network.train()
+        for batch in batches_of_pass:
+            loss = _loss(network, batch, settings)
+            loss.backward()
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            optimizer.zero_grad()
+            step += 1
+            judged += int((batch.labels != IGNORED).sum())
+            if step % SAY_EVERY == 0:
+                rate = judged / (time.monotonic() - start)
+                click.echo(f"{step}/{steps}  loss {loss:.3f}  {rate:.0f} sentences/s", err=True)
+        yield _figures(network, validation)
+
+
+def _logits(network: nn.Module, batch: Batch) -> torch.Tensor:
+    device = next(network.parameters()).device
+    inputs = {
+        name: torch.from_numpy(array).to(device)
+        for name, array in zip(INPUTS, batch.inputs, strict=True)
+    }
+    logits: torch.Tensor = network(**inputs).logits.float()
+    return logits
+
+
+def _loss(network: nn.Module, batch: Batch, settings: Settings) -> torch.Tensor:
+    """Return cross entropy over the labels, plus that over the reasons where there are some."""
+    logits = _logits(network, batch).flatten(0, 1)
+    labels = torch.from_numpy(batch.labels).flatten().to(logits.device)
+    reasons = torch.from_numpy(batch.reasons).flatten().to(logits.device)
+    loss = nn.functional.cross_entropy(
+        logits[:, : len(LABELS)],
+        labels,
+        ignore_index=IGNORED,
+        label_smoothing=settings.label_smoothing,
+    )
+    if (reasons != IGNORED).any():
+        loss = loss + settings.reason_weight * nn.functional.cross_entropy(
+            logits[:, len(LABELS) :], reasons, ignore_index=IGNORED
+        )
+    return loss
 
 
 def _share(examples: Sequence[Example], settings: Settings) -> list[Example]:
@@ -161,45 +215,21 @@ def _optimizer(network: nn.Module, settings: Settings) -> torch.optim.Optimizer:
     )
 
 
-def _arguments(settings: Settings, folder: Path) -> TrainingArguments:
-    cpu = not torch.cuda.is_available()
-    return TrainingArguments(
-        output_dir=str(folder / "epochs"),
-        num_train_epochs=settings.epochs,
-        per_device_train_batch_size=settings.batch_size,
-        per_device_eval_batch_size=BATCH_EVAL,
-        learning_rate=settings.learning_rate,
-        weight_decay=settings.weight_decay,
-        warmup_steps=settings.warmup,
-        lr_scheduler_type="linear",
-        seed=settings.seed,
-        data_seed=settings.seed,
-        use_cpu=cpu,
-        bf16=True,
-        train_sampling_strategy="group_by_length",
-        length_column_name="length",
-        remove_unused_columns=False,
-        label_names=["labels", "reasons"],
-        eval_strategy="epoch",
-        save_strategy="epoch",
-        save_total_limit=1,
-        save_only_model=True,
-        load_best_model_at_end=True,
-        metric_for_best_model="macro_f1",
-        logging_steps=50,
-        dataloader_pin_memory=not cpu,
-        report_to="none",
-        disable_tqdm=True,
+def _figures(network: nn.Module, validation: Sequence[Batch]) -> dict[str, float]:
+    network.eval()
+    with torch.inference_mode():
+        found = [_logits(network, batch).flatten(0, 1).cpu().numpy() for batch in validation]
+    logits = np.concatenate(found)
+    labels = np.concatenate([b.labels.ravel() for b in validation])
+    reasons = np.concatenate([b.reasons.ravel() for b in validation])
+    split, judged, known = len(LABELS), labels != IGNORED, reasons != IGNORED
+    each = f1_score(
+        labels[judged],
+        logits[judged, :split].argmax(axis=1),
+        labels=range(split),
+        average=None,
+        zero_division=0,
     )
-
-
-def _figures(prediction: EvalPrediction) -> dict[str, float]:
-    labels, reasons = prediction.label_ids
-    logits = np.asarray(prediction.predictions)
-    split = len(LABELS)
-    guessed = logits[:, :split].argmax(axis=1)
-    each = f1_score(labels, guessed, labels=range(split), average=None, zero_division=0)
-    known = reasons != NO_REASON
     return {
         "macro_f1": float(each.mean()),
         **{f"f1_{name}": float(f1) for name, f1 in zip(LABELS, each, strict=True)},
@@ -218,6 +248,7 @@ def _describe(settings: Settings, folder: Path) -> None:
         labels=LABELS,
         reasons=REASONS,
         max_length=settings.max_length,
+        window_tokens=settings.window_tokens,
         context_tokens=settings.context_tokens,
         files={n: file_hash(folder / n) for n in ("model.safetensors", "tokenizer.json")},
     )
@@ -230,6 +261,7 @@ def _describe(settings: Settings, folder: Path) -> None:
 @click.option("--base", default=PACKAGED, show_default=True, help="A Hugging Face id or a folder.")
 @click.option("--epochs", type=float, default=Settings.epochs, show_default=True)
 @click.option("--learning-rate", type=float, default=Settings.learning_rate, show_default=True)
+@click.option("--window-tokens", type=int, default=Settings.window_tokens, show_default=True)
 @click.option("--context-tokens", type=int, default=Settings.context_tokens, show_default=True)
 @click.option("--share", type=float, default=1.0, help="Share of the training documents.")
 @click.option("--seed", type=int, default=Settings.seed, show_default=True)

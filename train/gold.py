@@ -26,7 +26,7 @@ from train.sources import (
 SPLITS = ROOT / "data" / "splits.json"
 EXCLUDED = ROOT / "data" / "excluded.json"
 BEFORE = 8
-"""Sentences that are kept as what stands before one; the encoder keeps the tokens it can use."""
+"""Sentences that are kept as what stands before one; the encoder takes the tokens it can use."""
 
 Key = tuple[str, int]
 """What a label is about: the id of a text, and the character at which the sentence starts."""
@@ -38,7 +38,11 @@ class DataError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One labelled sentence in its article."""
+    """One labelled sentence in its article.
+
+    ``position`` counts the sentences of its text from 0; ``before`` holds up to BEFORE of those
+    that stand before it.
+    """
 
     document: str
     start: int
@@ -46,8 +50,9 @@ class Example:
     genre: str
     topic: str
     kind: str
+    position: int
     text: str
-    before: str
+    before: tuple[str, ...]
     label: Label
     reason: Reason | None
     split: str
@@ -144,16 +149,19 @@ def _examples(
         if resolved is None:
             continue
         index = found.get(start)
-        before = sentences[max(0, index - BEFORE) : index] if index is not None else []
+        if index is None:
+            raise DataError(f"{source.id}: no sentence starts at {start}, where one was labelled")
+        before = sentences[max(0, index - BEFORE) : index]
         yield Example(
             document=source.id,
             start=start,
             corpus=source.corpus,
             genre=source.genre,
             topic=source.topic,
-            kind=sentences[index].kind if index is not None else "",
+            kind=sentences[index].kind,
+            position=index,
             text=text,
-            before=" ".join(s.text for s in before),
+            before=tuple(s.text for s in before),
             label=Label(resolved.label),
             reason=Reason(resolved.reason) if resolved.reason else None,
             split=split,

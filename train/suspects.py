@@ -18,7 +18,7 @@ import numpy as np
 
 from claimcheck.backends import default_threads
 from claimcheck.classifier import Classifier, softmax
-from claimcheck.encoding import Encoder
+from claimcheck.encoding import Encoder, Tokens
 from claimcheck.segment import split_sentences
 from train.annotate import Passage, write_packet
 from train.finetune import Settings, finetune
@@ -56,13 +56,20 @@ def _folds(examples: Sequence[Example], folds: int, seed: int) -> dict[str, int]
 
 def _margins(folder: Path, examples: Sequence[Example], settings: Settings) -> list[float]:
     classifier = Classifier(folder, "torch", default_threads())
-    encoder = Encoder(folder / "tokenizer.json", settings.max_length, settings.context_tokens)
-    windows = [encoder.encode_one(e.text, e.before) for e in examples]
+    encoder = Encoder(folder / "tokenizer.json", settings.limits)
+    windows = [
+        encoder.window(0, [encoder.tokens(e.text)[: settings.max_length]], _context(encoder, e))
+        for e in examples
+    ]
     scores = softmax(classifier.logits(windows)[:, : len(LABELS)])
     given = np.array([LABELS.index(e.label) for e in examples])
     own = scores[np.arange(len(examples)), given]
     scores[np.arange(len(examples)), given] = -1
     return [float(x) for x in scores.max(axis=1) - own]
+
+
+def _context(encoder: Encoder, example: Example) -> Tokens:
+    return encoder.context([encoder.tokens(text) for text in example.before])
 
 
 def packet_passages(keys: Sequence[Key]) -> list[Passage]:

@@ -14,6 +14,10 @@ from claimcheck.errors import ClaimcheckError, MissingExtraError, ModelError
 
 Ids = npt.NDArray[np.int64]
 Outputs = npt.NDArray[np.float32]
+Arrays = tuple[Ids, Ids, Outputs]
+
+INPUTS = ("input_ids", "attention_mask", "pooling")
+"""What our networks read; see ``padded``."""
 
 TOKEN_BUDGET = 2_048
 """Tokens of one padded batch. More saves no time on a CPU and costs memory."""
@@ -25,7 +29,7 @@ class Backend(Protocol):
     """Runs the network over windows of token ids."""
 
     def run(self, windows: Sequence[Window]) -> Outputs:
-        """Return the raw outputs (logits) of every window, (windows, outputs), in order."""
+        """Return the raw outputs (logits) of every piece of every window, (pieces, outputs)."""
 
 
 def default_threads() -> int:
@@ -50,7 +54,7 @@ class OnnxBackend:
 
     Every window is run by itself, as many at a time as there are threads. The int8 network scales
     its activations by the largest value in a batch, so that in a batch a sentence's scores would
-    depend on its neighbours; and without padding, rows alone are faster than batches too.
+    depend on other windows; and without padding, windows alone are faster than batches too.
     """
 
     def __init__(self, folder: Path, threads: int) -> None:
@@ -80,9 +84,8 @@ class OnnxBackend:
             return np.concatenate(list(pool.map(self._row, windows)))
 
     def _row(self, window: Window) -> Outputs:
-        ids, types, mask = padded([window])
-        feeds = {"input_ids": ids, "token_type_ids": types, "attention_mask": mask}
-        outputs: Outputs = self._session.run(["logits"], feeds)[0]
+        feeds = dict(zip(INPUTS, padded([window]), strict=True))
+        outputs: Outputs = self._session.run(["logits"], feeds)[0][0]
         return outputs
 
 
@@ -93,7 +96,7 @@ class TorchBackend:
         try:
             import torch
 
-            from claimcheck.torch_model import load_network
+            from claimcheck.torch_model import SentencePooledBert, load_network
         except ImportError:
             raise MissingExtraError("backend='torch'", "torch") from None
 
@@ -106,36 +109,45 @@ class TorchBackend:
         except (OSError, ValueError) as error:
             first_line = str(error).splitlines()[0]
             raise ModelError(f"{folder} is not a loadable checkpoint: {first_line}") from None
+        self._judges_pieces = isinstance(network, SentencePooledBert)
         self.module = network.eval().to(self._device)
 
     def run(self, windows: Sequence[Window]) -> Outputs:
         """See Backend."""
         rows: dict[int, Outputs] = {}
         for batch in token_batches([len(w) for w in windows]):
-            arrays = padded([windows[row] for row in batch])
-            rows |= dict(zip(batch, self._batch(*arrays), strict=True))
-        return np.stack([rows[row] for row in range(len(windows))])
+            chosen = [windows[row] for row in batch]
+            found = self._batch(padded(chosen))
+            rows |= {
+                row: outputs[: len(window.pieces)]
+                for row, window, outputs in zip(batch, chosen, found, strict=True)
+            }
+        return np.concatenate([rows[row] for row in range(len(windows))])
 
-    def _batch(self, ids: Ids, types: Ids, mask: Ids) -> Outputs:
+    def _batch(self, arrays: Arrays) -> Outputs:
         torch = self._torch
+        inputs = {
+            name: torch.from_numpy(array).to(self._device)
+            for name, array in zip(INPUTS, arrays, strict=True)
+        }
         with torch.inference_mode():
-            logits = self.module(
-                input_ids=torch.from_numpy(ids).to(self._device),
-                token_type_ids=torch.from_numpy(types).to(self._device),
-                attention_mask=torch.from_numpy(mask).to(self._device),
-            ).logits
+            if self._judges_pieces:
+                logits = self.module(**inputs).logits
+            else:  # a head of its own: one judgement a row, which holds one sentence
+                del inputs["pooling"]
+                logits = self.module(**inputs).logits[:, None]
         outputs: Outputs = logits.float().cpu().numpy()
         return outputs
 
 
-def token_batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Yield batches of row numbers: alike in length, and at most TOKEN_BUDGET when padded.
+def token_batches(lengths: Sequence[int], budget: int = TOKEN_BUDGET) -> Iterator[list[int]]:
+    """Yield batches of row numbers: alike in length, and at most a budget of tokens when padded.
 
     A row that is longer than the budget makes a batch of its own.
     """
     batch: list[int] = []
     for row in sorted(range(len(lengths)), key=lambda r: lengths[r]):
-        if batch and lengths[row] * (len(batch) + 1) > TOKEN_BUDGET:
+        if batch and lengths[row] * (len(batch) + 1) > budget:
             yield batch
             batch = []
         batch.append(row)
@@ -143,15 +155,23 @@ def token_batches(lengths: Sequence[int]) -> Iterator[list[int]]:
         yield batch
 
 
-def padded(batch: Sequence[Window]) -> tuple[Ids, Ids, Ids]:
-    """Return token ids, token types and attention mask, each (rows, longest row)."""
-    shape = (len(batch), max(len(w) for w in batch))
-    ids, types, mask = (np.zeros(shape, np.int64) for _ in range(3))
+def padded(batch: Sequence[Window]) -> Arrays:
+    """Return what the network reads, in the order of INPUTS.
+
+    Returns:
+        Token ids and attention mask, each (rows, longest row), and the pooling weights (rows,
+        most pieces of a row, longest row): each piece is the mean of its tokens.
+
+    """
+    rows, longest = len(batch), max(len(w) for w in batch)
+    ids, mask = np.zeros((rows, longest), np.int64), np.zeros((rows, longest), np.int64)
+    pooling = np.zeros((rows, max(len(w.pieces) for w in batch), longest), np.float32)
     for row, window in enumerate(batch):
         ids[row, : len(window)] = window.ids
-        types[row, window.first_part : len(window)] = 1
         mask[row, : len(window)] = 1
-    return ids, types, mask
+        for number, piece in enumerate(window.pieces):
+            pooling[row, number, piece.start : piece.end] = 1 / (piece.end - piece.start)
+    return ids, mask, pooling
 
 
 BACKENDS: dict[str, Callable[[Path, int], Backend]] = {"onnx": OnnxBackend, "torch": TorchBackend}

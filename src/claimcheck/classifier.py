@@ -74,11 +74,7 @@ class Classifier:
         self._prepare()
 
     def _prepare(self) -> None:
-        self._encoder = Encoder(
-            self._folder / "tokenizer.json",
-            self.manifest.max_length,
-            self.manifest.context_tokens,
-        )
+        self._encoder = Encoder(self._folder / "tokenizer.json", self.manifest.limits)
         self._open: Callable[[Path, int], Backend] = BACKENDS[self._backend_name]
         self._locks: dict[int, threading.Lock] = {}
         self._opened: tuple[int, Backend] | None = None
@@ -100,18 +96,19 @@ class Classifier:
 
         Args:
             sentences: any strings, however long.
-            in_order: they are the sentences of one article, each judged with those before it.
+            in_order: they are the sentences of one article, judged with one another in view.
 
         """
         if not sentences:
             return []
         windows = self._encoder.encode(sentences, in_order)
         logits = self.logits(windows)
-        bounds = np.searchsorted([w.sentence for w in windows], np.arange(len(sentences) + 1))
+        owners = [piece.sentence for window in windows for piece in window.pieces]
+        bounds = np.searchsorted(owners, np.arange(len(sentences) + 1))
         return [self._decide(logits[a:b]) for a, b in itertools.pairwise(bounds)]
 
     def logits(self, windows: Sequence[Window]) -> Outputs:
-        """Return the raw outputs of every window, (windows, labels + reasons)."""
+        """Return the raw outputs of every piece of the windows, (pieces, labels + reasons)."""
         found = self._backend().run(windows)
         expected = len(self.manifest.labels) + len(self.manifest.reasons)
         if found.shape[1] != expected:
@@ -125,8 +122,8 @@ class Classifier:
         split = len(manifest.labels)
         bias = np.array([manifest.bias.get(label, 0.0) for label in manifest.labels])
         probabilities = softmax(logits[:, :split] / manifest.temperature + bias)
-        window = _deciding_window(probabilities, manifest.labels)
-        scores = dict(zip(manifest.labels, map(float, probabilities[window]), strict=True))
+        piece = _deciding_piece(probabilities, manifest.labels)
+        scores = dict(zip(manifest.labels, map(float, probabilities[piece]), strict=True))
         ranked = sorted(scores, key=lambda label: -scores[label])
         label = next(
             (name for name in ranked if scores[name] >= manifest.thresholds.get(name, 0.0)),
@@ -134,7 +131,7 @@ class Classifier:
         )
         reasons: tuple[Reason, ...] = ()
         if label is Label.OVERCLAIMED and manifest.reasons:
-            reasons = _likely_reasons(softmax(logits[window, split:]), manifest.reasons)
+            reasons = _likely_reasons(softmax(logits[piece, split:]), manifest.reasons)
         unsure = scores[label] < manifest.unsure.get(label, 0.0)
         return Prediction(label, scores[label], scores, reasons, ranked[0], len(logits), unsure)
 
@@ -146,8 +143,8 @@ def softmax(logits: npt.NDArray[np.floating]) -> Floats:
     return result
 
 
-def _deciding_window(probabilities: Floats, labels: tuple[Label, ...]) -> int:
-    """Return the window whose judgement stands for a sentence read in several.
+def _deciding_piece(probabilities: Floats, labels: tuple[Label, ...]) -> int:
+    """Return the piece whose judgement stands for a sentence read in several.
 
     The strongest overreach decides; then a hedged claim, then a supported one, as for a
     sentence with several claims.
@@ -158,7 +155,7 @@ def _deciding_window(probabilities: Floats, labels: tuple[Label, ...]) -> int:
         if rows:
             column = labels.index(label)
             return max(rows, key=lambda row: probabilities[row, column])
-    raise AssertionError("every window has a label")
+    raise AssertionError("every piece has a label")
 
 
 def _likely_reasons(probabilities: Floats, reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:

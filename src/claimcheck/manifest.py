@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from claimcheck.encoding import Limits
 from claimcheck.errors import ModelError
 from claimcheck.labels import Label, Reason
 
@@ -26,8 +27,10 @@ class Manifest:
         base_model: what was fine-tuned.
         labels: the outputs 0…n-1, one of four, softmax; reasons: the outputs after them,
             one of seven given an overclaim, softmax. No reasons where the model has none.
-        max_length: tokens of one sentence read at once; longer ones are read in windows.
-        context_tokens: tokens of the sentences before it that are read along; 0 for none.
+        max_length: tokens of one sentence read at once; longer ones are read in pieces.
+        window_tokens: tokens of a window that several sentences of an article share; 0 where
+            each is read by itself.
+        context_tokens: tokens of what stands before a window that are read along; 0 for none.
         temperature, bias: the label outputs are divided by the one and moved by the other before
             the softmax (vector scaling with one shared scale; Guo et al. 2017). Labels without a
             bias have 0.
@@ -44,12 +47,18 @@ class Manifest:
     labels: tuple[Label, ...]
     reasons: tuple[Reason, ...]
     max_length: int
+    window_tokens: int
     context_tokens: int
     temperature: float = 1.0
     bias: dict[Label, float] = field(default_factory=dict)
     thresholds: dict[Label, float] = field(default_factory=dict)
     unsure: dict[Label, float] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def limits(self) -> Limits:
+        """How much the model reads at once."""
+        return Limits(self.max_length, self.window_tokens, self.context_tokens)
 
     def to_dict(self) -> dict[str, Any]:
         """Return what is written to ``manifest.json``."""
@@ -119,6 +128,7 @@ def checkpoint_manifest(folder: Path) -> Manifest:
                 "labels": names[: len(Label)],
                 "reasons": [n.removeprefix("reason:") for n in names[len(Label) :]],
                 "max_length": min(128, int(config.get("max_position_embeddings", 128)) - 2),
+                "window_tokens": 0,
                 "context_tokens": 0,
             }
         )
@@ -144,10 +154,11 @@ def parse_manifest(raw: dict[str, Any]) -> Manifest:
         raise ValueError(f"labels are {', '.join(manifest.labels)}")
     if not 0 < float(manifest.temperature) < math.inf:
         raise ValueError(f"temperature is {manifest.temperature}, not a positive number")
-    if not int(manifest.max_length) >= 8 or int(manifest.context_tokens) < 0:
-        raise ValueError("max_length has to be 8 or more, context_tokens 0 or more")
-    if manifest.max_length + manifest.context_tokens + 3 > LONGEST_INPUT:
-        raise ValueError(f"max_length and context_tokens leave no room in {LONGEST_INPUT} tokens")
+    if int(manifest.max_length) < 8 or min(manifest.window_tokens, manifest.context_tokens) < 0:
+        raise ValueError("max_length has to be 8 or more, the other lengths 0 or more")
+    longest = max(manifest.max_length + manifest.context_tokens + 2, manifest.window_tokens)
+    if longest > LONGEST_INPUT:
+        raise ValueError(f"the model would read {longest} tokens at once, over {LONGEST_INPUT}")
     if not isinstance(manifest.files, dict):
         raise TypeError("files is no object of names and checksums")
     return manifest

@@ -1,8 +1,9 @@
-"""The network of our own checkpoints, for PyTorch: BERT, averaged over the sentence's tokens.
+"""The network of our own checkpoints, for PyTorch: BERT, averaged over each sentence's tokens.
 
-Needs the ``torch`` extra. The average leaves the context out, which the sentence has already
-attended to; sentence encoders such as all-MiniLM were trained to be read by their average
-(Reimers and Gurevych 2019), and start far better from it than from their first token.
+Needs the ``torch`` extra. Several sentences of an article share a row and attend to one another,
+and each is judged from the average of its own tokens. Sentence encoders such as all-MiniLM were
+trained to be read by their average (Reimers and Gurevych 2019), and start far better from it than
+from their first token.
 """
 
 from typing import Any
@@ -15,7 +16,7 @@ from transformers.models.bert.modeling_bert import BertPreTrainedModel
 
 
 class SentencePooledBert(BertPreTrainedModel):
-    """BERT with one linear layer on the mean of the first part's token states."""
+    """BERT with one linear layer on the mean of each sentence's token states."""
 
     def __init__(self, config: Any) -> None:  # noqa: ANN401
         super().__init__(config)
@@ -25,18 +26,19 @@ class SentencePooledBert(BertPreTrainedModel):
         self.post_init()
 
     def forward(
-        self,
-        input_ids: torch.Tensor,
-        token_type_ids: torch.Tensor,
-        attention_mask: torch.Tensor,
+        self, input_ids: torch.Tensor, attention_mask: torch.Tensor, pooling: torch.Tensor
     ) -> SequenceClassifierOutput:
-        """Return logits of shape (rows, outputs); the inputs are (rows, longest row)."""
-        states = self.bert(
-            input_ids=input_ids, token_type_ids=token_type_ids, attention_mask=attention_mask
-        ).last_hidden_state
-        weights = (attention_mask * (1 - token_type_ids)).unsqueeze(-1).to(states.dtype)
-        mean = (states * weights).sum(dim=1) / weights.sum(dim=1)
-        return SequenceClassifierOutput(logits=self.classifier(self.dropout(mean)))
+        """Return logits of shape (rows, sentences, outputs).
+
+        Args:
+            input_ids: (rows, tokens), padded.
+            attention_mask: the same, 1 for each token that is no padding.
+            pooling: (rows, sentences, tokens), the weight of each token in each sentence.
+
+        """
+        states = self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        means = pooling.to(states.dtype) @ states
+        return SequenceClassifierOutput(logits=self.classifier(self.dropout(means)))
 
 
 def load_network(source: str, **settings: Any) -> nn.Module:  # noqa: ANN401
@@ -49,5 +51,5 @@ def load_network(source: str, **settings: Any) -> nn.Module:  # noqa: ANN401
     with_head = any("ForSequenceClassification" in name for name in config.architectures or [])
     ours = config.model_type == "bert" and not with_head
     network = SentencePooledBert if ours else AutoModelForSequenceClassification
-    loaded: nn.Module = network.from_pretrained(source, attn_implementation="eager", **settings)
+    loaded: nn.Module = network.from_pretrained(source, attn_implementation="sdpa", **settings)
     return loaded

@@ -82,6 +82,7 @@ def test_ignore_next_at_the_start_of_a_paragraph_takes_that_paragraph():
         ("```\n<!-- claimcheck: off -->\n```\n\nJudged.\n", "a.md"),
         ("    <!-- claimcheck: off -->\n\nJudged.\n", "a.md"),
         ("Write `<!-- claimcheck: off -->` for it.\n\nJudged.\n", "a.md"),
+        ("| a |\n|---|\n| `<!-- claimcheck: off -->` |\n\nJudged.\n", "a.md"),
         ("<script>'<!-- claimcheck: off -->'</script><p>Judged.</p>", "a.html"),
         ("<p title='<!-- claimcheck: off -->'>Judged.</p>", "a.html"),
         ("<p>&lt;!-- claimcheck: off --&gt; is a marker.</p><p>Judged.</p>", "a.html"),

@@ -110,7 +110,9 @@ def _markdown_comments(markup: Markup) -> Iterator[_Comment]:
     for found in _COMMENT.finditer(markup.source):
         start, end = found.span()
         runs = bisect_left(markup.runs, end, key=lambda run: run.source_start)
+        # Inline code in a table, say, is not among the runs, and is no comment either.
         shown = runs > 0 and markup.runs[runs - 1].source_end > start
+        shown = shown or markup.source[start - 1 : start] == "`" == markup.source[end : end + 1]
         if not shown and not any(a <= start < b for a, b in code):
             yield _Comment(start, end, found.group(1))
 

@@ -121,6 +121,15 @@ def test_of_report_and_no_report_the_command_line_beats_the_file(
     assert (folder / "mine.html").exists() == written
 
 
+def test_a_model_is_a_shipped_one_or_a_folder_beside_the_file(run, write, folder):
+    write("news/claimcheck.toml", "model = 'mine'\n")
+    write("news/mine/manifest.json", "{}")
+    assert f'model = "{folder / "news" / "mine"}"' in run("config", "news").out
+    write("news/claimcheck.toml", "model = 'default'\n")
+    write("news/default/manifest.json", "{}")
+    assert 'model = "default"' in run("config", "news").out
+
+
 @pytest.mark.parametrize("key", ["fail_on", "failon", "Fail-On"])
 def test_an_unknown_key_names_the_file_and_the_nearest_setting(run, write, key):
     write("claimcheck.toml", f"{key} = 'hedged'\n")

@@ -14,6 +14,7 @@ from click.core import ParameterSource
 from claimcheck.commands.setting import Labels, Number, Setting
 from claimcheck.config import Config, check_keys
 from claimcheck.labels import Label
+from claimcheck.manifest import DEFAULT_MODEL
 from claimcheck.reading import ReadOptions
 from claimcheck.rendering import FORMATS
 
@@ -65,7 +66,7 @@ INPUT_SETTINGS = (
         default=False,
         help="Leave out quotations: what others say is not the author's claim.",
     ),
-    _setting("--model", default="default", help="A shipped model, or a folder."),
+    _setting("--model", default=DEFAULT_MODEL, help="A shipped model, or a folder."),
     _setting(
         "--threads",
         type=click.IntRange(min=1),

@@ -57,13 +57,13 @@ def refuse_to_overwrite(inputs: Iterable[str], targets: Iterable[str | None]) ->
     """Refuse to write a result over an article.
 
     Raises:
-        UsageError: where a target is one of the inputs.
+        ClaimcheckError: where a target is one of the inputs.
 
     """
     files = {os.path.realpath(name) for name in inputs}
     for target in targets:
         if target is not None and os.path.realpath(target) in files:
-            raise click.UsageError(f"{target} is an input, and would be overwritten")
+            raise ClaimcheckError(f"{target} is an input and would be overwritten: choose another")
 
 
 def complain(problem: object) -> None:

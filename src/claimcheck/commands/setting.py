@@ -9,6 +9,7 @@ import click
 from claimcheck.config import Config
 from claimcheck.errors import ClaimcheckError
 from claimcheck.labels import Label
+from claimcheck.manifest import SHIPPED
 
 
 class Labels(click.ParamType):  # type: ignore[type-arg]  # generic in newer click only
@@ -106,7 +107,11 @@ class Setting(click.Option):
 
     def _placed(self, value: Any, folder: Path) -> Any:  # noqa: ANN401
         is_path = isinstance(self.type, click.Path)
-        # A model is a name or a folder.
-        if is_path or (self.name == "model" and (folder / value).is_dir()):
+        if is_path or (self.name == "model" and _is_folder(value, folder)):
             return str(folder / value)
         return value
+
+
+def _is_folder(model: str, folder: Path) -> bool:
+    """Tell a folder with a model, from where the file stands, from the name of a shipped one."""
+    return not (SHIPPED / model).is_dir() and (folder / model).is_dir()

@@ -6,9 +6,9 @@ from claimcheck.document import Document
 from claimcheck.errors import InputError
 from claimcheck.reading.decoding import decode
 from claimcheck.reading.drafts import assemble
-from claimcheck.reading.htmlmain import main_text
+from claimcheck.reading.htmlmain import main_blocks
 from claimcheck.reading.htmlwalk import walk
-from claimcheck.reading.sections import left_out, without_references
+from claimcheck.reading.sections import left_out, reference_sections
 from claimcheck.reading.source import ReadOptions, Source
 
 _CHARSET = re.compile(
@@ -33,10 +33,16 @@ def read(source: Source, options: ReadOptions) -> Document:
     if options.keep == "all":
         drafts = [block.draft for block in page.blocks]
         return assemble(drafts, source.origin, warnings, ("html", html))
-    kept, guesses = main_text(page, html)
-    drafts, sections = without_references(kept)
+    beside = [block for block in page.blocks if not block.aside]
+    if not beside:
+        beside = list(page.blocks)
+        warnings += ("No part of the page reads as its article; all of its text was kept.",)
+    places, sections = reference_sections([block.draft for block in beside])
+    prose = [block for index, block in enumerate(beside) if index not in places]
     notes = left_out(page.tables, sections)
-    return assemble(drafts, source.origin, (*warnings, *guesses, *notes), ("html", html))
+    kept = main_blocks(page, prose, html)
+    drafts = [block.draft for block in kept]
+    return assemble(drafts, source.origin, (*warnings, *notes), ("html", html))
 
 
 def _declared(data: bytes) -> str | None:

@@ -59,20 +59,26 @@ class PageBlock:
         draft: the block.
         aside: whether it stands in navigation, a table or another part beside the text.
         article: whether it stands in an ``article`` or ``main`` element.
+        linked: whether most of it is the words of links.
 
     """
 
     draft: Draft
     aside: bool
     article: bool
+    linked: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page shows: its blocks in order, its tables, and how deep its elements are nested."""
+    """What a page shows: its blocks in order, and how many tables and elements it has.
+
+    ``depth`` is the largest number of elements that are open at once.
+    """
 
     blocks: tuple[PageBlock, ...]
     tables: int
+    elements: int
     depth: int
 
 
@@ -90,7 +96,7 @@ def walk(html: str) -> Page:
     walker.feed(html)
     walker.close()
     walker.flush()
-    return Page(tuple(walker.blocks), walker.tables, walker.depth)
+    return Page(tuple(walker.blocks), walker.tables, walker.elements, walker.depth)
 
 
 class _Walker(HTMLParser):
@@ -98,6 +104,7 @@ class _Walker(HTMLParser):
         super().__init__(convert_charrefs=False)
         self.blocks: list[PageBlock] = []
         self.tables = 0
+        self.elements = 0
         self.depth = 0
         self._html = html
         self._lines = [0, *(found.end() for found in re.finditer("\n", html))]
@@ -105,6 +112,7 @@ class _Walker(HTMLParser):
         self._open: Counter[str] = Counter()  # tags, and roles in capitals
         self._kinds: list[tuple[BlockKind, int]] = [(BlockKind.PARAGRAPH, 0)]
         self._pieces: list[Piece] = []
+        self._linked = 0  # characters of the block that are the words of links
         self._notes: list[tuple[int, int]] = []  # piece and offset where open superscripts began
 
     # What the parser calls
@@ -156,6 +164,7 @@ class _Walker(HTMLParser):
         self.tables += tag == "table" and not self._open["NEVER"] and not self._open["table"]
         self._stack.append(_Open(tag, roles))
         self._open.update((tag, *roles))
+        self.elements += 1
         self.depth = max(self.depth, len(self._stack))
         kind = _kind_of(tag)
         if kind:
@@ -222,6 +231,7 @@ class _Walker(HTMLParser):
         """Add a word, or white space, which collapses; a space of the source stays its own."""
         if text.strip(_SPACES):
             self._pieces.append(Piece(text, start, end))
+            self._linked += len(text) if self._open["a"] else 0
         elif self._pieces and self._pieces[-1].text not in (" ", _BREAK):
             space = self._html.find(" ", start, end)
             self._pieces.append(Piece(" ", space, space + 1) if space >= 0 else Piece(" "))
@@ -255,8 +265,10 @@ class _Walker(HTMLParser):
             kind, level = self._kinds[-1]
             draft = Draft(kind, tuple(pieces), level)
             aside, article = self._open["ASIDE"] > 0, self._open["ARTICLE"] > 0
-            self.blocks.append(PageBlock(draft, aside, article))
+            linked = self._linked > len(draft.text) / 2
+            self.blocks.append(PageBlock(draft, aside, article, linked))
         self._pieces = []
+        self._linked = 0
         self._notes = [(0, offset) for _, offset in self._notes]
 
 

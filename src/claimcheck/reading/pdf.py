@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 _SIGNATURE_WITHIN = 1024
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
+_BULLET = re.compile(r"\s*\(cid:\d+\)(?=\s)")
 _NOTE = re.compile(r"[\d,–*†‡-]")
-_RAISED = 0.8
+_RAISED = 0.85
 """Size of a character, against its line, below which a raised figure is the mark of a note."""
 _BOLD = re.compile(r"bold|black|heavy|semibold", re.IGNORECASE)
 
@@ -125,7 +126,7 @@ def _line(found: "LTTextLine", layout: "LTPage", number: int) -> Line:
     for character in characters:
         text = character.get_text() if hasattr(character, "get_text") else ""
         if isinstance(character, LTChar):
-            raised = character.size < _RAISED * size and character.y0 > floor + 0.1 * size
+            raised = character.size < _RAISED * size and character.y0 > floor + 0.2 * size
             before = texts[-1] if texts else ""
             if raised and _NOTE.fullmatch(text) and not before.isdecimal():
                 continue
@@ -133,7 +134,7 @@ def _line(found: "LTTextLine", layout: "LTPage", number: int) -> Line:
         texts.append(text)
     height = layout.height or 1.0
     return Line(
-        text=" ".join(_UNMAPPED.sub("", "".join(texts)).split()),
+        text=_mended("".join(texts)),
         page=number,
         left=found.x0,
         right=found.x1,
@@ -142,3 +143,14 @@ def _line(found: "LTTextLine", layout: "LTPage", number: int) -> Line:
         bold=bold > 0.8 * len(sizes),
         height=(found.y0 - layout.y0) / height,
     )
+
+
+def _mended(text: str) -> str:
+    """Return a line without the signs of characters that its font does not name.
+
+    At its beginning such a sign nearly always stands for a bullet.
+    """
+    bullet = _BULLET.match(text)
+    if bullet:
+        text = "•" + text[bullet.end() :]
+    return " ".join(_UNMAPPED.sub("", text).split())

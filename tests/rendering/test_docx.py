@@ -1,5 +1,6 @@
 """Word: the editor's file comes back with comments, and otherwise as it was."""
 
+import sys
 import zipfile
 from dataclasses import replace
 from io import BytesIO
@@ -11,7 +12,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from lxml import etree
 
-from claimcheck.errors import ClaimcheckError, InputError
+from claimcheck.errors import ClaimcheckError, InputError, MissingExtraError
 from claimcheck.labels import LABEL_WORDS, Label
 from claimcheck.reading.docx import body_paragraphs, read
 from claimcheck.reading.source import DEFAULT_OPTIONS, Source
@@ -217,3 +218,10 @@ def test_a_file_that_is_gone_or_has_changed_is_refused(draft):
         render([report])
     with pytest.raises(InputError, match="cannot be read again"):
         render([replace(report, origin=str(draft.with_name("gone.docx")))])
+
+
+def test_without_python_docx_the_extra_is_named(draft, monkeypatch):
+    report = score(draft)
+    monkeypatch.setitem(sys.modules, "docx", None)
+    with pytest.raises(MissingExtraError, match="formats"):
+        render([report])

@@ -30,11 +30,41 @@ def insert(source: str, marks: Iterable[Mark]) -> str:
 def fitted_to_markdown(source: str, marks: Sequence[Mark]) -> list[Mark]:
     """Return marks that leave what Markdown shows as it was.
 
-    A tag would be shown as it is inside of code, would break ``[a reference]`` and can come
-    between emphasis and its word. There the mark is put around the delimiters; where even that
-    changes what is shown, it is left out.
+    A tag is shown as it is inside of code, breaks ``[a reference]``, and can come between
+    emphasis and its word: there a mark is put around the delimiters. Where a mark changes what
+    is shown all the same, it is left out.
     """
-    return _fit(_Preview(source, marks), (), tuple(marks))
+    return _fit(_Preview(source, marks), (), tuple(_joined(_widened(source, marks))))
+
+
+def _widened(source: str, marks: Iterable[Mark]) -> Iterator[Mark]:
+    """Yield the marks, each around the delimiters that enclose its words and nothing else."""
+    free_from = 0
+    for mark in marks:
+        start, end = mark.start, mark.end
+        while start > free_from and _PAIRS.get(source[start - 1]) == source[end : end + 1]:
+            is_link = source[end] == "]" and source[end + 1 : end + 2] in ("(", "[")
+            if is_link or mark.start - start == _LONGEST_DELIMITER:
+                break
+            start, end = start - 1, end + 1
+        if start > free_from and source[start - 1] == "\\":
+            start -= 1
+        free_from = end
+        yield replace(mark, start=start, end=end)
+
+
+def _joined(marks: Iterable[Mark]) -> Iterator[Mark]:
+    """Yield the marks with those of one finding that touch each other made one."""
+    current: Mark | None = None
+    for mark in marks:
+        if current and current.end == mark.start and current.tag == mark.tag:
+            current = replace(current, end=mark.end)
+            continue
+        if current:
+            yield current
+        current = mark
+    if current:
+        yield current
 
 
 class _Preview:
@@ -66,21 +96,4 @@ def _fit(preview: _Preview, kept: tuple[Mark, ...], marks: tuple[Mark, ...]) -> 
     if len(marks) > 1:
         half = len(marks) // 2
         return _fit(preview, tuple(_fit(preview, kept, marks[:half])), marks[half:])
-    for wider in _wider(preview.source, marks[0]):
-        is_apart = not kept or kept[-1].end <= wider.start
-        if is_apart and preview.is_same([*kept, wider]):
-            return [*kept, wider]
     return list(kept)
-
-
-def _wider(source: str, mark: Mark) -> Iterator[Mark]:
-    """Yield the mark with more and more of the delimiters around it."""
-    if source[mark.start - 1 : mark.start] == "\\":
-        mark = replace(mark, start=mark.start - 1)
-        yield mark
-    for _ in range(_LONGEST_DELIMITER):
-        before, after = source[mark.start - 1 : mark.start], source[mark.end : mark.end + 1]
-        if not before or _PAIRS.get(before) != after:
-            return
-        mark = replace(mark, start=mark.start - 1, end=mark.end + 1)
-        yield mark

@@ -7,9 +7,11 @@ from claimcheck.backends import default_threads
 from claimcheck.classifier import Classifier, Prediction
 from claimcheck.document import Document, Location, Locator
 from claimcheck.errors import ClaimcheckError
+from claimcheck.ignore import with_ignored
 from claimcheck.language import language_warning
 from claimcheck.manifest import DEFAULT_MODEL, find_model
-from claimcheck.reading.text import from_path, from_text
+from claimcheck.reading import DEFAULT_OPTIONS, ReadOptions, read_path
+from claimcheck.reading.text import from_text
 from claimcheck.report import Report, ScoredSentence
 from claimcheck.segment import Sentence, split_sentences
 
@@ -48,14 +50,15 @@ class Scorer:
         """Score a plain text."""
         return self.score_document(from_text(text))
 
-    def score_path(self, path: str | Path) -> Report:
-        """Score a file.
+    def score_path(self, path: str | Path, options: ReadOptions = DEFAULT_OPTIONS) -> Report:
+        """Score a file, in the format that its name says; its marker comments count.
 
         Raises:
             InputError: where it cannot be read.
+            MissingExtraError: where its format needs an extra that is not installed.
 
         """
-        return self.score_document(from_path(Path(path)))
+        return self.score_document(with_ignored(read_path(Path(path), options)))
 
     def score_document(self, document: Document) -> Report:
         """Score a document, each sentence judged with those before it in view."""

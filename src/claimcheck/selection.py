@@ -1,6 +1,6 @@
 """Which sentences of a report count as findings: what is shown, and what makes a check fail."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimcheck.labels import Label
 from claimcheck.report import Report, ScoredSentence
@@ -30,6 +30,11 @@ class Selection:
             and s.confidence >= self.min_confidence
             and s.fingerprint not in self.known
         )
+
+    def left_out(self, report: Report) -> tuple[ScoredSentence, ...]:
+        """Return what would be findings of a report, were they not known, in reading order."""
+        everything = replace(self, known=frozenset()).findings(report)
+        return tuple(s for s in everything if s.fingerprint in self.known)
 
 
 OVERCLAIMS = Selection()

@@ -1,10 +1,12 @@
 """Articles scored by hand, so that what renderers show needs no model."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from claimcheck.document import Block, BlockKind, Document, Locator, Span
 from claimcheck.labels import Label, Reason
 from claimcheck.report import Report, ScoredSentence
+from claimcheck.segment import split_sentences
 
 EVIL = '<script>alert("x")</script> & \x1b[31m'
 
@@ -48,6 +50,29 @@ def article(*lines: Line, origin: str = "tea.txt", warnings: tuple[str, ...] = (
     locator = Locator(Document(text, tuple(blocks)))
     placed = tuple(replace(s, location=locator.locate(s.start, blocks[s.block])) for s in sentences)
     return Report(text, origin, tuple(blocks), placed, warnings, "model 1")
+
+
+def scored(document: Document, overclaims: Collection[str]) -> Report:
+    """Return the report of a document in which the sentences with these texts are overclaims."""
+    locator = Locator(document)
+    sentences = tuple(
+        replace(
+            sentence(
+                s.text,
+                s.start,
+                s.block,
+                s.kind,
+                Label.OVERCLAIMED if s.text in overclaims else Label.NO_CLAIM,
+            ),
+            location=locator.locate(s.start, document.blocks[s.block]),
+        )
+        for s in split_sentences(document)
+    )
+    missing = set(overclaims) - {s.text for s in sentences}
+    assert not missing, f"not among {[s.text for s in sentences]}: {missing}"
+    return Report(
+        document.text, document.origin, document.blocks, sentences, (), "model 1", document.markup
+    )
 
 
 TEA = (

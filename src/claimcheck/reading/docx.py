@@ -110,7 +110,7 @@ def _check_package(source: Source, options: ReadOptions) -> None:
     if texts > options.max_bytes or total > UNPACKED * options.max_bytes:
         raise InputError(
             f"{source.origin} unpacks to {megabytes(total)}, more than the limit of "
-            f"{megabytes(options.max_bytes)} allows: split it, or raise max-bytes in the options"
+            f"{megabytes(options.max_bytes)} allows: split it, or raise the limit (--max-bytes)"
         )
 
 

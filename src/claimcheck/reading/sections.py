@@ -18,26 +18,33 @@ BY_LOOK = 9
 
 
 def without_references(drafts: Sequence[Draft]) -> tuple[list[Draft], tuple[str, ...]]:
-    """Return the blocks without sections that list sources, and the headings of these sections.
+    """Return the blocks without sections that list sources, and the headings of these sections."""
+    places, names = reference_sections(drafts)
+    return [draft for index, draft in enumerate(drafts) if index not in places], names
+
+
+def reference_sections(drafts: Sequence[Draft]) -> tuple[frozenset[int], tuple[str, ...]]:
+    """Return which blocks belong to sections that list sources, and these sections' headings.
 
     A section ends at the next heading of its level or above that markup or a style makes one; a
-    line that only looks like a heading ends none, for entries of such lists often do. An article
-    that would have nothing left is returned whole.
+    line that only looks like a heading ends none, for entries of such lists often do. Where
+    nothing would be left of an article, none of it belongs to them.
     """
-    kept: list[Draft] = []
+    places: set[int] = set()
     names: list[str] = []
-    level = 0  # of the section being left out; 0 outside one
-    for draft in drafts:
+    level = 0  # of the section that is open; 0 outside one
+    for index, draft in enumerate(drafts):
         if draft.kind is BlockKind.HEADING:
             if _REFERENCES.fullmatch(draft.text.strip()):
                 level = level or min(draft.level, BY_LOOK - 1)
                 names.append(draft.text.strip())
-                continue
-            if draft.level <= level:
+            elif draft.level <= level:
                 level = 0
-        if not level:
-            kept.append(draft)
-    return (kept, tuple(names)) if kept else (list(drafts), ())
+        if level:
+            places.add(index)
+    if len(places) == len(drafts):
+        return frozenset(), ()
+    return frozenset(places), tuple(names)
 
 
 def left_out(

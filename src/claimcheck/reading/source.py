@@ -50,7 +50,7 @@ def refuse_large(origin: str, size: int, limit: int) -> None:
     if size > limit:
         raise InputError(
             f"{origin} is larger than the limit of {megabytes(limit)}: "
-            "split it, or raise max-bytes in the options"
+            "split it, or raise the limit (--max-bytes)"
         )
 
 

@@ -12,7 +12,18 @@ from claimcheck.selection import Selection
 
 Renderer = Callable[[Sequence[Report], Selection], str | bytes]
 
-_RENDERERS = {"html": "html", "json": "json"}
+_RENDERERS = {
+    "concise": "concise",
+    "json": "json",
+    "jsonl": "jsonl",
+    "csv": "csv",
+    "markdown": "markdown",
+    "html": "html",
+    "sarif": "sarif",
+    "github": "github",
+    "docx": "docx",
+    "marked": "marked",
+}
 FORMATS = ("full", *_RENDERERS)
 """Every name that ``--format`` takes; ``full`` is the terminal's, which needs its width."""
 

@@ -4,7 +4,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from claimcheck.document import BlockKind
+from claimcheck.document import BlockKind, Location
+from claimcheck.labels import LABEL_WORDS
 from claimcheck.report import Report, ScoredSentence
 
 _KEEP = {"\n", "\t"}
@@ -46,6 +47,60 @@ def displayable(text: str) -> str:
         for c in text.replace("\r\n", "\n").replace("\r", "\n")
         if c not in _DIRECTION_OVERRIDES
     )
+
+
+def one_line(text: str) -> str:
+    """Return displayable text with every run of white space as one space."""
+    return displayable(" ".join(text.split()))
+
+
+def word_pieces(sentence: ScoredSentence) -> Iterator[tuple[str, bool]]:
+    """Yield the text of a sentence in pieces, each with whether it carried the label."""
+    position = sentence.start
+    for word in sentence.words:
+        start, end = max(word.start, position), min(word.end, sentence.end)
+        if start >= end:
+            continue
+        if start > position:
+            yield _piece(sentence, position, start), False
+        yield _piece(sentence, start, end), True
+        position = end
+    if position < sentence.end:
+        yield _piece(sentence, position, sentence.end), False
+
+
+def _piece(sentence: ScoredSentence, start: int, end: int) -> str:
+    return displayable(sentence.text[start - sentence.start : end - sentence.start])
+
+
+def symbol(sentence: ScoredSentence) -> str:
+    """Return the mark of its label, with a question mark where the label is a guess."""
+    return LABEL_WORDS[sentence.label].symbol + ("?" if sentence.unsure else "")
+
+
+def why(sentence: ScoredSentence) -> str:
+    """Return why it has its label, without a full stop: its reasons, or what the label means."""
+    return (sentence.why or LABEL_WORDS[sentence.label].meaning).rstrip(".")
+
+
+def explanation(sentence: ScoredSentence) -> str:
+    """Return what is to be said of it, in whole sentences: why, and what to do about it."""
+    return f"{why(sentence)}. {sentence.advice}".rstrip()
+
+
+def certainty(sentence: ScoredSentence) -> str:
+    """Return how sure the label is, in words: ``98% sure``, or ``unsure, 41%``."""
+    share = percent(sentence.confidence)
+    return f"unsure, {share}" if sentence.unsure else f"{share} sure"
+
+
+def place(location: Location) -> str:
+    """Return where something stands, in words; empty where that is not known."""
+    if location.line is not None:
+        return f"line {location.line}"
+    if location.paragraph is not None:
+        return f"paragraph {location.paragraph}"
+    return f"page {location.page}" if location.page is not None else ""
 
 
 def percent(share: float) -> str:

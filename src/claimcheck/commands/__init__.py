@@ -1,0 +1,1 @@
+"""The subcommands, a module each with a ``command``; heavy imports wait until one runs."""

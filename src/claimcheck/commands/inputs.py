@@ -1,0 +1,107 @@
+"""From what is named on the command line to reports; what cannot be read is said, and passed."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from claimcheck.commands.configured import STDIN
+from claimcheck.commands.options import InputSettings
+from claimcheck.commands.output import complain
+from claimcheck.errors import ClaimcheckError, InputError
+from claimcheck.ignore import with_ignored
+from claimcheck.reading import expand, is_address, read_address, read_bytes, read_path
+
+if TYPE_CHECKING:
+    from claimcheck.document import Document
+    from claimcheck.report import Report
+    from claimcheck.scoring import Scorer
+
+
+def score_all(arguments: Sequence[str], settings: InputSettings) -> tuple[list["Report"], int]:
+    """Score every input that can be read; say of each other one why not, and go on.
+
+    Returns:
+        the reports, in the order of the inputs, and how many inputs could not be read.
+
+    """
+    scorer = _scorer(settings)
+    reports: list[Report] = []
+    unread = 0
+    for document in _read_all(arguments, settings):
+        if isinstance(document, ClaimcheckError):
+            complain(document)
+            unread += 1
+        else:
+            reports.append(scorer.score_document(document))
+    return reports, unread
+
+
+def score_drafts(old: str, new: str, settings: InputSettings) -> tuple["Report", "Report"]:
+    """Score two inputs, each a single file, an address or standard input.
+
+    Raises:
+        ClaimcheckError: where one of them cannot be read.
+
+    """
+    old_draft, new_draft = (
+        _read(name if _is_no_file(name) else Path(name), settings) for name in (old, new)
+    )
+    scorer = _scorer(settings)
+    return scorer.score_document(old_draft), scorer.score_document(new_draft)
+
+
+def _scorer(settings: InputSettings) -> "Scorer":
+    from claimcheck.scoring import Scorer
+
+    return Scorer(model=settings.model, threads=settings.threads)
+
+
+def _read_all(
+    arguments: Sequence[str], settings: InputSettings
+) -> Iterator["Document | ClaimcheckError"]:
+    """Yield a document for each input, or why it cannot be read; each once, in order."""
+    seen: set[str | Path] = set()
+    for argument in arguments:
+        try:
+            sources = [s for s in _sources(argument) if s not in seen]
+        except InputError as error:
+            yield error
+            continue
+        seen.update(sources)
+        for source in sources:
+            try:
+                yield _read(source, settings)
+            # A missing extra, too, is a matter of this one input.
+            except ClaimcheckError as error:
+                yield error
+
+
+def _sources(argument: str) -> Sequence[str | Path]:
+    """Return what an argument stands for: itself, or the files of a folder or a pattern."""
+    return [argument] if _is_no_file(argument) else expand([argument])
+
+
+def _is_no_file(argument: str) -> bool:
+    return argument == STDIN or is_address(argument)
+
+
+def _read(source: str | Path, settings: InputSettings) -> "Document":
+    if isinstance(source, Path):
+        document = read_path(source, settings.reading)
+    elif source == STDIN:
+        document = _read_stdin(settings)
+    else:
+        document = read_address(source, settings.reading)
+    return with_ignored(
+        document, comments=settings.ignore_comments, quotations=settings.skip_quotations
+    )
+
+
+def _read_stdin(settings: InputSettings) -> "Document":
+    if sys.stdin is None:
+        raise InputError("standard input is closed: name a file")
+    name = settings.stdin_filename or ""
+    # One byte more than is allowed is enough for the reader to refuse it.
+    data = sys.stdin.buffer.read(settings.max_bytes + 1)
+    return read_bytes(data, origin=name or "<stdin>", name=name, options=settings.reading)

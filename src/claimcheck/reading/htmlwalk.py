@@ -1,0 +1,281 @@
+"""A walk through HTML that keeps account of where every word stands.
+
+It follows the rules of HTML where they decide what is shown: elements that end by themselves,
+white space that collapses, and what no browser shows. It never recurses, so that no depth of
+nested tags can break it.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from html import unescape
+from html.parser import HTMLParser
+
+from claimcheck.document import BlockKind
+from claimcheck.reading.drafts import Draft, Piece
+
+
+def _names(tags: str) -> frozenset[str]:
+    return frozenset(tags.split())
+
+
+_VOID = _names("area base br col embed frame hr img input link meta param source track wbr")
+_NEVER = _names(
+    "applet audio canvas iframe math noframes noscript object script select style svg template "
+    "textarea title video datalist button"
+)
+_ASIDE = _names("aside dialog figure footer form menu nav table")
+_ASIDE_ROLES = _names("banner complementary contentinfo dialog navigation search")
+_ARTICLE = frozenset(("article", "main"))
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BLOCKS = _names(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form head header hgroup hr html legend li main menu nav ol p pre "
+    "section summary table tbody td tfoot th thead tr ul"
+) | frozenset(_HEADINGS)
+_LIST_ITEMS = frozenset(("li", "dd", "dt"))
+_ENDS = {
+    "li": (("li",), ("ul", "ol", "menu")),
+    "dd": (("dd", "dt"), ("dl",)),
+    "dt": (("dd", "dt"), ("dl",)),
+    "td": (("td", "th"), ("tr", "table")),
+    "th": (("td", "th"), ("tr", "table")),
+    "tr": (("tr",), ("table",)),
+}
+"""For elements whose end tag may be left out: what they end, and what keeps the two apart."""
+
+_WORDS = re.compile(r"[^ \t\n\r\f]+(?: [^ \t\n\r\f]+)*|[ \t\n\r\f]+")
+_SPACES = " \t\n\r\f"
+_NOTE = re.compile(r"[\[(]?\s*[\d*†‡§]+(?:\s*[,;–-]\s*\d+)*\s*[\])]?")
+_UNITS = ("m", "cm", "mm", "km", "kg/m")
+_BREAK = "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class PageBlock:
+    """A block of a page.
+
+    Attributes:
+        draft: the block.
+        aside: whether it stands in navigation, a table or another part beside the text.
+        article: whether it stands in an ``article`` or ``main`` element.
+        linked: whether most of it is the words of links.
+
+    """
+
+    draft: Draft
+    aside: bool
+    article: bool
+    linked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page shows: its blocks in order, and how many tables and elements it has.
+
+    ``depth`` is the largest number of elements that are open at once.
+    """
+
+    blocks: tuple[PageBlock, ...]
+    tables: int
+    elements: int
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An element whose end has not come yet, and what it counts as."""
+
+    tag: str
+    roles: tuple[str, ...]
+
+
+def walk(html: str) -> Page:
+    """Return what a page shows; never fails, whatever the markup."""
+    walker = _Walker(html)
+    walker.feed(html)
+    walker.close()
+    walker.flush()
+    return Page(tuple(walker.blocks), walker.tables, walker.elements, walker.depth)
+
+
+class _Walker(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.blocks: list[PageBlock] = []
+        self.tables = 0
+        self.elements = 0
+        self.depth = 0
+        self._html = html
+        self._lines = [0, *(found.end() for found in re.finditer("\n", html))]
+        self._stack: list[_Open] = []
+        self._open: Counter[str] = Counter()  # tags, and roles in capitals
+        self._kinds: list[tuple[BlockKind, int]] = [(BlockKind.PARAGRAPH, 0)]
+        self._pieces: list[Piece] = []
+        self._linked = 0  # characters of the block that are the words of links
+        self._notes: list[tuple[int, int]] = []  # piece and offset where open superscripts began
+
+    # What the parser calls
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "br":
+            self._line_break()
+        elif tag in _VOID:
+            if tag == "hr":
+                self.flush()
+        else:
+            self._begin(tag, dict(attrs))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)  # to a browser, <div/> is <div>
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._open[tag]:
+            self._end(tag)
+        elif tag == "br":
+            self._line_break()
+
+    def handle_data(self, data: str) -> None:
+        if self._open["NEVER"]:
+            return
+        start = self._offset()
+        if not self._html.startswith(data, start):
+            return  # only a parser that misplaces text could come here: better left out than wrong
+        for found in _WORDS.finditer(data):
+            self._add(found.group(), start + found.start(), start + found.end())
+
+    def handle_entityref(self, name: str) -> None:
+        self._reference(f"&{name}")
+
+    def handle_charref(self, name: str) -> None:
+        self._reference(f"&#{name}")
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Read ``<![`` as browsers do, as a comment; the parser itself fails on unknown ones."""
+        return self.parse_bogus_comment(i)
+
+    # Elements
+
+    def _begin(self, tag: str, attributes: dict[str, str | None]) -> None:
+        self._end_implied(tag)
+        if tag in _BLOCKS:
+            self.flush()
+        roles = self._roles(tag, attributes)
+        self.tables += tag == "table" and not self._open["NEVER"] and not self._open["table"]
+        self._stack.append(_Open(tag, roles))
+        self._open.update((tag, *roles))
+        self.elements += 1
+        self.depth = max(self.depth, len(self._stack))
+        kind = _kind_of(tag)
+        if kind:
+            self._kinds.append(kind)
+        if tag == "sup":
+            self._notes.append((len(self._pieces), self._offset()))
+
+    def _end(self, tag: str) -> None:
+        """End the innermost element of a tag, and what was left open inside."""
+        while True:
+            element = self._stack[-1]
+            if element.tag in _BLOCKS:
+                self.flush()
+            self._stack.pop()
+            self._open.subtract((element.tag, *element.roles))
+            if _kind_of(element.tag):
+                self._kinds.pop()
+            if element.tag == "sup":
+                self._drop_note(*self._notes.pop())
+            if element.tag == tag:
+                return
+
+    def _end_implied(self, tag: str) -> None:
+        if tag in _BLOCKS and self._open["p"]:
+            self._end("p")
+        ended, apart = _ENDS.get(tag, ((), ()))
+        if not any(self._open[name] for name in ended):
+            return
+        for element in reversed(self._stack):
+            if element.tag in ended:
+                self._end(element.tag)
+                return
+            if element.tag in apart:
+                return
+
+    def _roles(self, tag: str, attributes: dict[str, str | None]) -> tuple[str, ...]:
+        roles = []
+        style = re.sub(r"\s", "", attributes.get("style") or "").lower()
+        hidden = "hidden" in attributes or "display:none" in style or "visibility:hidden" in style
+        if tag in _NEVER or hidden or attributes.get("aria-hidden") == "true":
+            roles.append("NEVER")
+        outer_header = tag == "header" and not self._open["ARTICLE"]
+        if tag in _ASIDE or outer_header or attributes.get("role") in _ASIDE_ROLES:
+            roles.append("ASIDE")
+        if tag in _ARTICLE or attributes.get("role") in _ARTICLE:
+            roles.append("ARTICLE")
+        return tuple(roles)
+
+    # Text
+
+    def _offset(self) -> int:
+        line, column = self.getpos()
+        return self._lines[line - 1] + column
+
+    def _reference(self, written: str) -> None:
+        if self._open["NEVER"]:
+            return
+        start = self._offset()
+        end = start + len(written)
+        end += self._html.startswith(";", end)
+        self._add(unescape(self._html[start:end]), start, end)
+
+    def _add(self, text: str, start: int, end: int) -> None:
+        """Add a word, or white space, which collapses; a space of the source stays its own."""
+        if text.strip(_SPACES):
+            self._pieces.append(Piece(text, start, end))
+            self._linked += len(text) if self._open["a"] else 0
+        elif self._pieces and self._pieces[-1].text not in (" ", _BREAK):
+            space = self._html.find(" ", start, end)
+            self._pieces.append(Piece(" ", space, space + 1) if space >= 0 else Piece(" "))
+
+    def _line_break(self) -> None:
+        """Add a line break; a second one makes a new block, as old pages separate paragraphs."""
+        if self._open["NEVER"]:
+            return
+        while self._pieces and self._pieces[-1].text == " ":
+            self._pieces.pop()
+        if self._pieces and self._pieces[-1].text == _BREAK:
+            self.flush()
+        elif self._pieces:
+            self._pieces.append(Piece(_BREAK))
+
+    def _drop_note(self, piece: int, offset: int) -> None:
+        """Drop a superscript that is the mark of a note, as it would run into the word before."""
+        written = "".join(found.text for found in self._pieces[piece:]).strip()
+        before = self._pieces[piece - 1].text.rsplit(" ", 1)[-1] if piece else ""
+        is_link = "<a" in self._html[offset : self._offset()].lower()
+        is_power = before.isdecimal() or before in _UNITS
+        if before and _NOTE.fullmatch(written) and (is_link or not is_power):
+            del self._pieces[piece:]
+
+    def flush(self) -> None:
+        """End the current block, if it holds anything."""
+        pieces = self._pieces
+        while pieces and pieces[-1].text in (" ", _BREAK):
+            pieces.pop()
+        if any(piece.text.strip() for piece in pieces):
+            kind, level = self._kinds[-1]
+            draft = Draft(kind, tuple(pieces), level)
+            aside, article = self._open["ASIDE"] > 0, self._open["ARTICLE"] > 0
+            linked = self._linked > len(draft.text) / 2
+            self.blocks.append(PageBlock(draft, aside, article, linked))
+        self._pieces = []
+        self._linked = 0
+        self._notes = [(0, offset) for _, offset in self._notes]
+
+
+def _kind_of(tag: str) -> tuple[BlockKind, int] | None:
+    """Return what an element makes of the text in it, with the level of a heading."""
+    if tag in _HEADINGS:
+        return BlockKind.HEADING, _HEADINGS[tag]
+    if tag == "blockquote":
+        return BlockKind.QUOTATION, 0
+    return (BlockKind.LIST_ITEM, 0) if tag in _LIST_ITEMS else None

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcheck.backends import TOKEN_BUDGET, token_batches
-from claimcheck.encoding import Encoder
+from claimcheck.encoding import Encoder, Limits
 from claimcheck.errors import ModelError
 from claimcheck.labels import Label
 from claimcheck.manifest import DEFAULT_MODEL, MANIFEST, SHIPPED, load_manifest
@@ -87,37 +87,63 @@ def test_below_its_threshold_a_label_is_not_reported_but_kept(folder):
     assert found.reasons == () and found.confidence == found.scores[found.label]
 
 
-def encoder(max_length=8, context_tokens=4):
-    return Encoder(SHIPPED_MODEL / "tokenizer.json", max_length, context_tokens)
+def encoder(sentence=8, window=16, context=4):
+    return Encoder(SHIPPED_MODEL / "tokenizer.json", Limits(sentence, window, context))
 
 
 def test_windows_cover_every_token_of_a_sentence():
     words = " ".join(["tea", "milk", "salt", "water", "bread"] * 9)
     windows = encoder().encode([words, "tea"], in_order=False)
-    whole = encoder(max_length=1000).encode([words], in_order=False)[0].ids[1:-1]
-    pieces = [w.ids[1:-1] for w in windows if w.sentence == 0]
+    pieces = [w.ids[1:-1] for w in windows if w.pieces[0].sentence == 0]
     assert all(len(p) <= 8 for p in pieces)
     rebuilt = list(pieces[0])
     for piece in pieces[1:]:
         rebuilt += piece[2:]
-    assert tuple(rebuilt) == whole and windows[-1].sentence == 1
+    assert tuple(rebuilt) == encoder().tokens(words) and windows[-1].pieces[0].sentence == 1
 
 
-def test_the_context_is_the_end_of_what_stands_before():
-    windows = encoder().encode(["tea milk salt", "bread water", "rice"], in_order=True)
-    first, second, third = (w.ids for w in windows)
-    assert len(first) == windows[0].first_part
-    assert second[windows[1].first_part : -1] == first[1:-1]
-    assert third[windows[2].first_part : -1] == (
-        *first[2:-1],
-        *second[1 : windows[1].first_part - 1],
+def test_sentences_of_an_article_share_windows_and_see_what_stands_before():
+    sentences = ["tea milk salt", "bread water", "rice", "salt tea tea tea tea tea", "milk"]
+    found = encoder()
+    tokens = [found.tokens(s) for s in sentences]
+    first, second = found.encode(sentences, in_order=True)
+    cls, sep = first.ids[0], first.ids[-1]
+    assert first.ids == (cls, *tokens[0], sep, *tokens[1], sep, *tokens[2], sep)
+    assert second.ids == (
+        cls,
+        *tokens[1][-1:],
+        sep,
+        *tokens[2],
+        sep,
+        *tokens[3],
+        sep,
+        *tokens[4],
+        sep,
     )
 
 
-def test_one_sentence_is_encoded_for_training_as_it_is_for_scoring():
-    sentences = ["Tea is hot.", "It helps.", "This effect lasts."]
-    scored = encoder().encode(sentences, in_order=True)[2]
-    assert encoder().encode_one(sentences[2], " ".join(sentences[:2])).ids == scored.ids
+def test_a_sentence_alone_has_no_context():
+    assert [len(w.pieces) for w in encoder().encode(["tea", "milk"], in_order=False)] == [1, 1]
+    together = encoder(window=0).encode(["tea", "milk"], in_order=True)
+    assert [len(w.pieces) for w in together] == [1, 1]
+
+
+sentence_lists = st.lists(st.lists(st.sampled_from(["tea", "milk", "anaemia"]), max_size=30))
+
+
+@given(sentence_lists, st.integers(0, 40), st.integers(0, 12))
+def test_every_sentence_is_judged_once_and_in_order(words, window, context):
+    sentences = [" ".join(w) for w in words]
+    found = encoder(window=window, context=context)
+    windows = found.encode(sentences, in_order=True)
+    owners = [piece.sentence for w in windows for piece in w.pieces]
+    assert owners == sorted(owners) and set(owners) == set(range(len(sentences)))
+    for w in windows:
+        assert len(w) <= max(window, 8 + context + 2)
+        for piece in w.pieces:
+            own = [i for i in w.ids[piece.start : piece.end] if i not in (101, 102)]
+            whole = found.tokens(sentences[piece.sentence])
+            assert tuple(own) == whole or len(whole) > 8
 
 
 @given(st.lists(st.integers(0, 600), max_size=200))

@@ -74,7 +74,7 @@ class Classifier:
         self._prepare()
 
     def _prepare(self) -> None:
-        self._encoder = Encoder(self._folder / "tokenizer.json", self.manifest.limits)
+        self.encoder = Encoder(self._folder / "tokenizer.json", self.manifest.limits)
         self._open: Callable[[Path, int], Backend] = BACKENDS[self._backend_name]
         self._locks: dict[int, threading.Lock] = {}
         self._opened: tuple[int, Backend] | None = None
@@ -101,7 +101,7 @@ class Classifier:
         """
         if not sentences:
             return []
-        windows = self._encoder.encode(sentences, in_order)
+        windows = self.encoder.encode(sentences, in_order)
         logits = self.logits(windows)
         owners = [piece.sentence for window in windows for piece in window.pieces]
         bounds = np.searchsorted(owners, np.arange(len(sentences) + 1))
@@ -117,11 +117,16 @@ class Classifier:
             )
         return found
 
+    def probabilities(self, logits: Outputs) -> Floats:
+        """Return the calibrated probability of every label, (pieces, labels)."""
+        manifest = self.manifest
+        bias = np.array([manifest.bias.get(label, 0.0) for label in manifest.labels])
+        return softmax(logits[:, : len(manifest.labels)] / manifest.temperature + bias)
+
     def _decide(self, logits: Outputs) -> Prediction:
         manifest = self.manifest
         split = len(manifest.labels)
-        bias = np.array([manifest.bias.get(label, 0.0) for label in manifest.labels])
-        probabilities = softmax(logits[:, :split] / manifest.temperature + bias)
+        probabilities = self.probabilities(logits)
         piece = _deciding_piece(probabilities, manifest.labels)
         scores = dict(zip(manifest.labels, map(float, probabilities[piece]), strict=True))
         ranked = sorted(scores, key=lambda label: -scores[label])

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from claimcheck.document import Span
 from claimcheck.errors import ModelError
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -91,9 +92,19 @@ class Encoder:
     def tokens(self, text: str) -> Tokens:
         """Return the token ids of a text."""
         # One at a time: encoding a batch would start threads of its own, one for each CPU.
-        # Half a surrogate pair, which JSON can hold, is no character the tokenizer takes.
-        whole = _SURROGATE.sub("\ufffd", text)
-        return tuple(self._tokenizer.encode(whole, add_special_tokens=False).ids)
+        return tuple(self._tokenizer.encode(_whole(text), add_special_tokens=False).ids)
+
+    def without_each(self, text: str, words: Sequence[Span]) -> list[Tokens]:
+        """Return the token ids of a text with each of some words left out in turn."""
+        found = self._tokenizer.encode(_whole(text), add_special_tokens=False)
+        return [
+            tuple(
+                token
+                for token, (start, end) in zip(found.ids, found.offsets, strict=True)
+                if end <= word.start or start >= word.end
+            )
+            for word in words
+        ]
 
     def window(self, first: int, sentences: Sequence[Tokens], context: Tokens = ()) -> Window:
         """Return one window of sentences numbered from ``first`` on.
@@ -105,7 +116,7 @@ class Encoder:
 
         """
         ids = [self._cls, *context]
-        pieces = []
+        pieces: list[Piece] = []
         for index, sentence in enumerate(sentences, first):
             start = len(ids) if pieces or context else 0
             ids += (*sentence, self._sep)
@@ -160,3 +171,8 @@ class Encoder:
         if found is None:
             raise ModelError(f"the model's tokenizer has no {token}: use a BERT-like base model")
         return found
+
+
+def _whole(text: str) -> str:
+    """Return text that the tokenizer takes: half a surrogate pair, which JSON can hold, is none."""
+    return _SURROGATE.sub("\ufffd", text)

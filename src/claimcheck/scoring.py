@@ -5,15 +5,20 @@ from pathlib import Path
 
 from claimcheck.backends import default_threads
 from claimcheck.classifier import Classifier, Prediction
-from claimcheck.document import Document, Location, Locator
+from claimcheck.document import Document, Location, Locator, Span
 from claimcheck.errors import ClaimcheckError
+from claimcheck.explain import explain, telling
 from claimcheck.ignore import with_ignored
+from claimcheck.labels import Label
 from claimcheck.language import language_warning
 from claimcheck.manifest import DEFAULT_MODEL, find_model
 from claimcheck.reading import DEFAULT_OPTIONS, ReadOptions, read_path
 from claimcheck.reading.text import from_text
 from claimcheck.report import Report, ScoredSentence
 from claimcheck.segment import Sentence, split_sentences
+
+BEFORE = 8
+"""Sentences before one that an explanation may look back to."""
 
 
 class Scorer:
@@ -27,6 +32,8 @@ class Scorer:
         backend: "onnx", or "torch" for the folder of any Hugging Face sequence-classification
             checkpoint with our label names and a tokenizer.json (needs the torch extra).
         threads: CPU threads; by default ``CLAIMCHECK_THREADS``, or all this process may use.
+        explain: find the words that carried each overclaim, which costs about as much time again
+            as the labels.
 
     Raises:
         ModelError: where the model is missing or damaged.
@@ -39,10 +46,12 @@ class Scorer:
         model: str | Path = DEFAULT_MODEL,
         backend: str = "onnx",
         threads: int | None = None,
+        explain: bool = True,
     ) -> None:
         if threads is not None and threads < 1:
             raise ClaimcheckError(f"threads is {threads}: give a whole number from 1 on")
         self._classifier = Classifier(find_model(model), backend, threads or default_threads())
+        self._explains = explain
         manifest = self._classifier.manifest
         self.model_name = f"{manifest.name} {manifest.version}"
 
@@ -66,8 +75,13 @@ class Scorer:
         predictions = self.classify([s.text for s in sentences], in_order=True)
         locator = Locator(document)
         scored = tuple(
-            _scored(s, p, locator.locate(s.start, document.blocks[s.block]))
-            for s, p in zip(sentences, predictions, strict=True)
+            _scored(
+                sentence,
+                prediction,
+                locator.locate(sentence.start, document.blocks[sentence.block]),
+                self._words(sentences, index) if prediction.label is Label.OVERCLAIMED else (),
+            )
+            for index, (sentence, prediction) in enumerate(zip(sentences, predictions, strict=True))
         )
         return Report(
             text=document.text,
@@ -77,6 +91,17 @@ class Scorer:
             warnings=(*document.warnings, *_warnings(document.text, scored)),
             model=self.model_name,
             markup=document.markup,
+        )
+
+    def _words(self, sentences: Sequence[Sentence], index: int) -> tuple[Span, ...]:
+        """Return what carried the label of an overclaim, as offsets into the text."""
+        if not self._explains:
+            return ()
+        sentence = sentences[index]
+        before = [s.text for s in sentences[max(0, index - BEFORE) : index]]
+        shares = explain(self._classifier, sentence.text, Label.OVERCLAIMED, before)
+        return tuple(
+            Span(sentence.start + word.start, sentence.start + word.end) for word in telling(shares)
         )
 
     def classify(self, sentences: Sequence[str], in_order: bool = False) -> list[Prediction]:
@@ -99,7 +124,9 @@ class Scorer:
         return map(self.score, texts)
 
 
-def _scored(sentence: Sentence, prediction: Prediction, location: Location) -> ScoredSentence:
+def _scored(
+    sentence: Sentence, prediction: Prediction, location: Location, words: tuple[Span, ...]
+) -> ScoredSentence:
     return ScoredSentence(
         text=sentence.text,
         start=sentence.start,
@@ -113,6 +140,7 @@ def _scored(sentence: Sentence, prediction: Prediction, location: Location) -> S
         model_label=prediction.model_label,
         windows=prediction.windows,
         unsure=prediction.unsure,
+        words=words,
         location=location,
     )
 

@@ -1,5 +1,6 @@
 """Training, on a tiny set: it learns, it repeats itself, and what it makes can be used."""
 
+import random
 import shutil
 from dataclasses import replace
 
@@ -16,13 +17,15 @@ from claimcheck.errors import ModelError
 from claimcheck.manifest import load_manifest
 from train.base import PACKAGED, BaseModelError, base_model_path
 from train.calibrate import calibrate
-from train.encoded import NO_REASON, encoded
 from train.evaluate import Judged, figures, judge
 from train.export import export, export_onnx, quantize, write_manifest
 from train.finetune import Settings, finetune
 from train.gold import load_examples
+from train.windows import IGNORED, batches, cut, passages
 
-TINY = Settings(epochs=2, context_tokens=16, max_length=48, learning_rate=2e-4)
+TINY = Settings(
+    epochs=2, window_tokens=64, context_tokens=16, max_length=48, learning_rate=2e-4, alone=0.1
+)
 
 
 @pytest.fixture(scope="session")
@@ -53,13 +56,27 @@ def test_other_weights_under_its_name_are_refused(monkeypatch):
         base_model_path(PACKAGED)
 
 
-def test_rows_hold_the_targets_of_their_examples(examples, trained):
-    encoder = Encoder(trained[0] / "tokenizer.json", 48, 16)
-    rows = encoded(examples[:40], encoder)
-    for example, row in zip(examples, rows, strict=False):
-        assert list(Label)[row["labels"]] is example.label
-        assert (row["reasons"] == NO_REASON) == (example.reason is None)
-        assert len(row["input_ids"]) == len(row["token_type_ids"]) == row["length"]
+def test_every_sentence_is_trained_on_once_a_pass_with_its_own_targets(examples, trained):
+    encoder = Encoder(trained[0] / "tokenizer.json", TINY.limits)
+    found = passages(examples, encoder, TINY.max_length)
+    rows = list(cut(found, encoder, TINY.cutting, random.Random(1)))
+    assert len(rows) < len(examples) and any(len(r.labels) > 1 for r in rows)
+    in_order = sorted(examples, key=lambda e: (e.document, e.position))
+    assert [list(Label)[n] for r in rows for n in r.labels] == [e.label for e in in_order]
+    given = [n != IGNORED for r in rows for n in r.reasons]
+    assert given == [e.reason is not None for e in in_order]
+
+
+def test_batches_hold_every_target_and_stay_within_their_budget(examples, trained):
+    encoder = Encoder(trained[0] / "tokenizer.json", TINY.limits)
+    found = passages(examples, encoder, TINY.max_length)
+    rows = list(cut(found, encoder, TINY.cutting, random.Random(1)))
+    made = batches(rows, random.Random(2), 400)
+    assert sum(int((b.labels != IGNORED).sum()) for b in made) == len(examples)
+    for batch in made:
+        ids, mask, pooling = batch.inputs
+        assert ids.size <= 400 and ids.shape == mask.shape
+        assert np.allclose(pooling.sum(axis=2)[batch.labels != IGNORED], 1)
 
 
 def test_the_same_settings_give_the_same_figures(examples, trained, tmp_path):

@@ -142,6 +142,14 @@ def test_ten_thousand_nested_tags_are_read(tag, keep):
     assert read_bytes(html.encode(), "a", "a.html", ReadOptions(keep=keep)).text == "It helps."
 
 
+@pytest.mark.parametrize("piece", ["<a ", "<a href='", "<!--", "</", "<![x", "&#", "<p"])
+def test_tags_that_never_end_take_no_time(piece):
+    started = time.monotonic()
+    html = "<p>It helps.</p>" + piece * 20_000
+    assert read_bytes(html.encode(), "a", "a.html").text.startswith("It helps.")
+    assert time.monotonic() - started < 10
+
+
 def test_ten_thousand_nested_quotations_and_brackets_do_no_harm():
     for markdown in (">" * 10_000 + " It helps.", "[" * 10_000 + "It helps.", "- " * 5000 + "It."):
         try:

@@ -66,6 +66,12 @@ def test_a_very_short_page_is_kept():
     assert read("<p>It helps.</p>").text == "It helps."
 
 
+def test_the_library_is_there_and_finds_the_article():
+    import trafilatura
+
+    assert SENTENCES[1] in trafilatura.extract(page(ARTICLE))
+
+
 def test_a_library_that_fails_is_done_without(monkeypatch):
     import trafilatura
 

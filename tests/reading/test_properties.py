@@ -96,7 +96,7 @@ def test_a_file_with_damaged_bytes_is_read_or_refused(ending, data):
 @given(
     st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=40))
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_no_letter_of_a_word_file_is_lost(texts):
     data = word_file(lambda document: [document.add_paragraph(f"Tea {text}.") for text in texts])
     document = read(data, ".docx")

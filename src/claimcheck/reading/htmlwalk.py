@@ -154,6 +154,19 @@ class _Walker(HTMLParser):
         """Read ``<![`` as browsers do, as a comment; the parser itself fails on unknown ones."""
         return self.parse_bogus_comment(i)
 
+    # A tag or a comment that never ends takes the rest of the page with it, as in browsers. The
+    # parser would look for its end again at every one that follows.
+
+    def parse_starttag(self, i: int) -> int:
+        """Read a tag, to the end of the page if it has none."""
+        end = super().parse_starttag(i)
+        return end if end >= 0 else len(self.rawdata)
+
+    def parse_comment(self, i: int, report: bool = True) -> int:
+        """Read a comment, to the end of the page if it has none."""
+        end = super().parse_comment(i, report)
+        return end if end >= 0 else len(self.rawdata)
+
     # Elements
 
     def _begin(self, tag: str, attributes: dict[str, str | None]) -> None:

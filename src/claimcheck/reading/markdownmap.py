@@ -96,14 +96,20 @@ class InlineMap:
         return [self._taken(token.content, token.markup)]
 
     def _code(self, token: "Token") -> list[Piece]:
+        """Take code line by line: the parser makes a space of each line break in it."""
         self._skip(token.markup)
-        end = self._content.find(token.markup, self._at)
-        start = self._content.find(token.content, self._at)
+        start = self._content.replace("\n", " ").find(token.content, self._at)
         self._at = start if start >= 0 else self._at
-        piece = self._taken(token.content, token.content)
-        self._at = max(end, self._at)
+        pieces: list[Piece] = []
+        for line in self._content[self._at : self._at + len(token.content)].split("\n"):
+            if pieces:
+                pieces.append(Piece(" "))
+                self._at += 1
+            pieces.append(self._taken(line, line))
+        self._skip(" ")
+        self._skip("\n")
         self._skip(token.markup)
-        return [piece]
+        return pieces if start >= 0 else [Piece(token.content)]
 
     def _break(self, token: "Token") -> list[Piece]:
         end = self._content.find("\n", self._at)

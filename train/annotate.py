@@ -108,7 +108,7 @@ def collect_packet(
         except (ValueError, KeyError) as error:
             faults.append(f"{line!r}: not 'number first-word code' of this packet ({error})")
             continue
-        if word.casefold()[:4] != str(entry["word"]).casefold()[:4]:
+        if first_word(word).casefold()[:4] != str(entry["word"]).casefold()[:4]:
             faults.append(f"{line!r}: sentence {number} starts with {entry['word']!r}")
             continue
         found[number] = Annotation(

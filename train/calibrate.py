@@ -3,6 +3,10 @@
 Vector scaling (Guo et al. 2017) with one scale for all labels: a temperature that divides the label
 outputs and a bias that moves each of them, chosen together to give the validation split the least
 log loss. Log loss, and not F1, so that four numbers cannot be fitted to the accidents of one split.
+
+Then two kinds of thresholds, on the same split: the probability from which "overclaimed" is
+reported, for a precision of at least PRECISION, and for every label the one below which it is
+marked as a guess.
 """
 
 from collections.abc import Sequence
@@ -16,6 +20,14 @@ from claimcheck.classifier import softmax
 from claimcheck.labels import Label
 from train.evaluate import Judged
 from train.metrics import LABELS
+
+PRECISION = 0.80
+"""What share of the sentences that are called overclaimed have to be, on the validation split."""
+
+GUESS = 0.60
+"""A label is a guess where fewer than this share of those said with as little are right."""
+
+GRID = tuple(round(0.30 + 0.01 * step, 2) for step in range(66))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +49,38 @@ def calibrate(judged: Sequence[Judged]) -> Calibration:
         round(float(np.exp(-found[0])), 3),
         {label: round(float(b), 3) for label, b in zip(LABELS, bias, strict=True)},
     )
+
+
+def overclaim_threshold(judged: Sequence[Judged]) -> float:
+    """Return the lowest probability from which "overclaimed" is right often enough."""
+    said = [j for j in judged if j.prediction.model_label is Label.OVERCLAIMED]
+    for threshold in GRID:
+        kept = [j for j in said if j.prediction.scores[Label.OVERCLAIMED] >= threshold]
+        right = sum(j.example.label is Label.OVERCLAIMED for j in kept)
+        if kept and right >= PRECISION * len(kept):
+            return threshold
+    return GRID[-1]
+
+
+def guess_thresholds(judged: Sequence[Judged]) -> dict[Label, float]:
+    """Return for each label the highest probability below which it is no better than a guess."""
+    found = {}
+    for label in LABELS:
+        said = [j for j in judged if j.prediction.label is label]
+        weak = [
+            threshold
+            for threshold in GRID
+            if _share_right([j for j in said if j.prediction.confidence < threshold]) < GUESS
+        ]
+        found[label] = max(weak, default=GRID[0])
+    return found
+
+
+def _share_right(judged: Sequence[Judged]) -> float:
+    """Return the share that is right; of nothing, all of it."""
+    if not judged:
+        return 1.0
+    return sum(j.prediction.label is j.example.label for j in judged) / len(judged)
 
 
 def _log_loss(

@@ -44,7 +44,7 @@ def draw(points: list[dict[str, float]], path: Path) -> None:
 
 
 @click.command()
-@click.option("--epochs", default=1.0, show_default=True, help="Passes over all the data.")
+@click.option("--epochs", default=0.4, show_default=True, help="Passes over all the data.")
 @click.option("--work", type=click.Path(path_type=Path), default=Path("runs/curve"))
 def main(epochs: float, work: Path) -> None:
     """Train at 25, 50, 75 and 100 % of the data; write data/learning-curve.json and .png."""

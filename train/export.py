@@ -18,9 +18,10 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from claimcheck.backends import INPUTS, TorchBackend
 from claimcheck.errors import ModelError
+from claimcheck.labels import Label
 from claimcheck.manifest import MANIFEST, Manifest, file_hash, load_manifest
 from claimcheck.scoring import Scorer
-from train.calibrate import calibrate
+from train.calibrate import calibrate, guess_thresholds, overclaim_threshold
 from train.card import model_card
 from train.evaluate import Judged, baseline_figures, figures, judge
 from train.gold import Example, load_examples
@@ -111,8 +112,14 @@ def export(
         quantize(full / "model.onnx", small / "model.onnx")
         write_manifest(manifest, small)
         best = calibrate(judge(Scorer(small), validation))
+        manifest = replace(manifest, temperature=best.temperature, bias=best.bias)
+        write_manifest(manifest, small)
+        threshold = overclaim_threshold(judge(Scorer(small), validation))
+        manifest = replace(manifest, thresholds={Label.OVERCLAIMED: threshold})
+        write_manifest(manifest, small)
+        guesses = guess_thresholds(judge(Scorer(small), validation))
         for built in (full, small):
-            write_manifest(replace(manifest, temperature=best.temperature, bias=best.bias), built)
+            write_manifest(replace(manifest, unsure=guesses), built)
         fp32, int8 = (judge(Scorer(built), test) for built in (full, small))
         loss = _macro(fp32) - _macro(int8)
         click.echo(f"fp32 {_macro(fp32):.4f}  int8 {_macro(int8):.4f}  {best}")

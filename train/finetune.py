@@ -88,10 +88,12 @@ def finetune(settings: Settings, examples: Sequence[Example], folder: Path) -> d
     train = _share([e for e in examples if e.split == "train"], settings)
     validation = [e for e in examples if e.split == "validation"]
     torch.set_num_threads(default_threads())
-    network = _network(base, settings).to(_device())
+    network = build_network(base, settings).to(device())
     best: dict[str, float] = {}
     plan = _plan(train, encoder, settings)
-    for figures in _passes(network, plan, _validation(validation, encoder, settings), settings):
+    judged = _validation(validation, encoder, settings)
+    for _ in train_passes(network, plan, settings):
+        figures = _figures(network, judged)
         click.echo(f"validation macro-F1 {figures['macro_f1']:.4f}", err=True)
         if figures["macro_f1"] > best.get("macro_f1", -1):
             best = figures
@@ -100,7 +102,8 @@ def finetune(settings: Settings, examples: Sequence[Example], folder: Path) -> d
     return {**best, "sentences": float(len(train))}
 
 
-def _device() -> str:
+def device() -> str:
+    """Return where networks run: on a GPU where there is one."""
     return "cuda" if torch.cuda.is_available() else "cpu"
 
 
@@ -123,10 +126,8 @@ def _validation(examples: Sequence[Example], encoder: Encoder, settings: Setting
     return batches(rows, chance, 2 * settings.batch_tokens)
 
 
-def _passes(
-    network: nn.Module, plan: list[list[Batch]], validation: list[Batch], settings: Settings
-) -> Iterator[dict[str, float]]:
-    """Train pass by pass, and yield the figures on the validation split after each."""
+def train_passes(network: nn.Module, plan: list[list[Batch]], settings: Settings) -> Iterator[int]:
+    """Train pass by pass, and yield the number of steps so far after each."""
     steps = sum(map(len, plan))
     optimizer = _optimizer(network, settings)
     schedule = get_linear_schedule_with_warmup(optimizer, round(settings.warmup * steps), steps)
@@ -145,13 +146,14 @@ def _passes(
             if step % SAY_EVERY == 0:
                 rate = judged / (time.monotonic() - start)
                 click.echo(f"{step}/{steps}  loss {loss:.3f}  {rate:.0f} sentences/s", err=True)
-        yield _figures(network, validation)
+        yield step
 
 
-def _logits(network: nn.Module, batch: Batch) -> torch.Tensor:
-    device = next(network.parameters()).device
+def logits_of(network: nn.Module, batch: Batch) -> torch.Tensor:
+    """Return the outputs for every piece of a batch, (rows, pieces, outputs)."""
+    place = next(network.parameters()).device
     inputs = {
-        name: torch.from_numpy(array).to(device)
+        name: torch.from_numpy(array).to(place)
         for name, array in zip(INPUTS, batch.inputs, strict=True)
     }
     logits: torch.Tensor = network(**inputs).logits.float()
@@ -160,7 +162,7 @@ def _logits(network: nn.Module, batch: Batch) -> torch.Tensor:
 
 def _loss(network: nn.Module, batch: Batch, settings: Settings) -> torch.Tensor:
     """Return cross entropy over the labels, plus that over the reasons where there are some."""
-    logits = _logits(network, batch).flatten(0, 1)
+    logits = logits_of(network, batch).flatten(0, 1)
     labels = torch.from_numpy(batch.labels).flatten().to(logits.device)
     reasons = torch.from_numpy(batch.reasons).flatten().to(logits.device)
     loss = nn.functional.cross_entropy(
@@ -184,7 +186,8 @@ def _share(examples: Sequence[Example], settings: Settings) -> list[Example]:
     return [e for e in examples if e.document in kept]
 
 
-def _network(base: str, settings: Settings) -> nn.Module:
+def build_network(base: str, settings: Settings) -> nn.Module:
+    """Load a base model or a checkpoint with a head for our labels and reasons."""
     torch.manual_seed(settings.seed)
     names = [str(label) for label in LABELS] + [f"reason:{reason}" for reason in REASONS]
     network = load_network(
@@ -218,7 +221,7 @@ def _optimizer(network: nn.Module, settings: Settings) -> torch.optim.Optimizer:
 def _figures(network: nn.Module, validation: Sequence[Batch]) -> dict[str, float]:
     network.eval()
     with torch.inference_mode():
-        found = [_logits(network, batch).flatten(0, 1).cpu().numpy() for batch in validation]
+        found = [logits_of(network, batch).flatten(0, 1).cpu().numpy() for batch in validation]
     logits = np.concatenate(found)
     labels = np.concatenate([b.labels.ravel() for b in validation])
     reasons = np.concatenate([b.reasons.ravel() for b in validation])

@@ -2,6 +2,7 @@
 
 import gzip
 import socket
+import ssl
 import time
 
 import pytest
@@ -142,6 +143,18 @@ def test_a_server_without_encryption_is_said():
     with serve({"/": Answer(b"It helps.")}) as root:
         message = refused(root.replace("http:", "https:") + "/")
     assert "secure connection" in message
+
+
+def test_a_certificate_that_nobody_vouches_for_is_said(monkeypatch):
+    def unverified(*_, **__):
+        error = ssl.SSLCertVerificationError(1, "certificate verify failed")
+        error.verify_message = "self-signed certificate"
+        raise error
+
+    monkeypatch.setattr(ssl.SSLContext, "wrap_socket", unverified)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        message = refused(f"https://127.0.0.1:{server.getsockname()[1]}/")
+    assert message.endswith("has no valid certificate: self-signed certificate")
 
 
 @pytest.mark.parametrize("url", ["ftp://a.b/c", "http://", "http://[::1", "http://a.b:x/", "tea"])

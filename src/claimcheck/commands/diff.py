@@ -34,6 +34,7 @@ _TITLES = {
     type=click.Choice(["full", "json"]),
     default="full",
     show_default=True,
+    help="What the result looks like; full is for the terminal.",
 )
 @click.option("-o", "--output", type=click.Path(), help="Write the result here, not to the screen.")
 @click.option(

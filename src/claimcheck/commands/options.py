@@ -78,7 +78,14 @@ INPUT_SETTINGS = (
 """Settings of every command that reads and scores; their values are an InputSettings."""
 
 SCORE_SETTINGS = (
-    _setting("-f", "--format", "format_", type=click.Choice(FORMATS), default="full"),
+    _setting(
+        "-f",
+        "--format",
+        "format_",
+        type=click.Choice(FORMATS),
+        default="full",
+        help="What the result looks like; full is for the terminal.",
+    ),
     _setting("-o", "--output", type=click.Path(), help="Write the result here, not to the screen."),
     _setting(
         "--report",

@@ -14,6 +14,8 @@ from claimcheck.rendering.display import one_line
 def deliver(result: str | bytes, output: str | None) -> None:
     """Write a result to a file where one is named, and otherwise print it.
 
+    Bytes come out as they are: they may be in another encoding than the screen's.
+
     Raises:
         ClaimcheckError: where it cannot be written.
 
@@ -21,7 +23,7 @@ def deliver(result: str | bytes, output: str | None) -> None:
     if output is not None:
         write(output, result)
     elif sys.stdout is not None:
-        _print(result if isinstance(result, str) else result.decode())
+        _print(result)
 
 
 def write(path: str, content: str | bytes) -> None:
@@ -76,9 +78,13 @@ def say(message: str) -> None:
     click.echo(one_line(message), err=True)
 
 
-def _print(text: str) -> None:
+def _print(result: str | bytes) -> None:
     try:
-        sys.stdout.write(text)
+        if isinstance(result, str):
+            sys.stdout.write(result)
+        else:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(result)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader went away, as `head` does; what is left to write goes nowhere.

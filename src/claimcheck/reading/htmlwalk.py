@@ -13,37 +13,8 @@ from itertools import islice
 
 from claimcheck.document import BlockKind
 from claimcheck.reading.drafts import Draft, Piece
+from claimcheck.reading.htmlelements import BLOCKS, ENDS, VOID, kind_of, roles_of
 from claimcheck.reading.htmlparse import PageParser
-
-
-def _names(tags: str) -> frozenset[str]:
-    return frozenset(tags.split())
-
-
-_VOID = _names("area base br col embed frame hr img input link meta param source track wbr")
-_NEVER = _names(
-    "applet audio canvas iframe math noframes noscript object script select style svg template "
-    "textarea title video datalist button"
-)
-_ASIDE = _names("aside dialog figure footer form menu nav table")
-_ASIDE_ROLES = _names("banner complementary contentinfo dialog navigation search")
-_ARTICLE = frozenset(("article", "main"))
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = _names(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form head header hgroup hr html legend li main menu nav ol p pre "
-    "section summary table tbody td tfoot th thead tr ul"
-) | frozenset(_HEADINGS)
-_LIST_ITEMS = frozenset(("li", "dd", "dt"))
-_ENDS = {
-    "li": (("li",), ("ul", "ol", "menu")),
-    "dd": (("dd", "dt"), ("dl",)),
-    "dt": (("dd", "dt"), ("dl",)),
-    "td": (("td", "th"), ("tr", "table")),
-    "th": (("td", "th"), ("tr", "table")),
-    "tr": (("tr",), ("table",)),
-}
-"""For elements whose end tag may be left out: what they end, and what keeps the two apart."""
 
 _REACH = 512
 """Elements that one without an end tag may lie outside of: browsers nest no deeper either."""
@@ -140,7 +111,7 @@ class _Walker(PageParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "br":
             self._line_break()
-        elif tag in _VOID:
+        elif tag in VOID:
             if tag == "hr":
                 self.flush()
         else:
@@ -174,15 +145,15 @@ class _Walker(PageParser):
 
     def _begin(self, tag: str, attributes: dict[str, str | None]) -> None:
         self._end_implied(tag)
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self.flush()
-        roles = self._roles(tag, attributes)
+        roles = roles_of(tag, attributes, in_article=self._open["ARTICLE"] > 0)
         self.tables += tag == "table" and not self._open["NEVER"] and not self._open["table"]
         self._stack.append(_Open(tag, roles))
         self._open.update((tag, *roles))
         self.elements += 1
         self.depth = max(self.depth, len(self._stack))
-        kind = _kind_of(tag)
+        kind = kind_of(tag)
         if kind:
             self._kinds.append(kind)
         if tag == "sup":
@@ -192,11 +163,11 @@ class _Walker(PageParser):
         """End the innermost element of a tag, and what was left open inside."""
         while True:
             element = self._stack[-1]
-            if element.tag in _BLOCKS:
+            if element.tag in BLOCKS:
                 self.flush()
             self._stack.pop()
             self._open.subtract((element.tag, *element.roles))
-            if _kind_of(element.tag):
+            if kind_of(element.tag):
                 self._kinds.pop()
             if element.tag == "sup":
                 self._drop_note(self._notes.pop())
@@ -204,9 +175,9 @@ class _Walker(PageParser):
                 return
 
     def _end_implied(self, tag: str) -> None:
-        if tag in _BLOCKS and self._open["p"]:
+        if tag in BLOCKS and self._open["p"]:
             self._end("p")
-        ended, apart = _ENDS.get(tag, ((), ()))
+        ended, apart = ENDS.get(tag, ((), ()))
         if not any(self._open[name] for name in ended):
             return
         for element in islice(reversed(self._stack), _REACH):
@@ -215,19 +186,6 @@ class _Walker(PageParser):
                 return
             if element.tag in apart:
                 return
-
-    def _roles(self, tag: str, attributes: dict[str, str | None]) -> tuple[str, ...]:
-        roles = []
-        style = re.sub(r"\s", "", attributes.get("style") or "").lower()
-        hidden = "hidden" in attributes or "display:none" in style or "visibility:hidden" in style
-        if tag in _NEVER or hidden or attributes.get("aria-hidden") == "true":
-            roles.append("NEVER")
-        outer_header = tag == "header" and not self._open["ARTICLE"]
-        if tag in _ASIDE or outer_header or attributes.get("role") in _ASIDE_ROLES:
-            roles.append("ASIDE")
-        if tag in _ARTICLE or attributes.get("role") in _ARTICLE:
-            roles.append("ARTICLE")
-        return tuple(roles)
 
     # Text
 
@@ -287,12 +245,3 @@ class _Walker(PageParser):
         self._flushes += 1
         self._pieces = []
         self._linked = 0
-
-
-def _kind_of(tag: str) -> tuple[BlockKind, int] | None:
-    """Return what an element makes of the text in it, with the level of a heading."""
-    if tag in _HEADINGS:
-        return BlockKind.HEADING, _HEADINGS[tag]
-    if tag == "blockquote":
-        return BlockKind.QUOTATION, 0
-    return (BlockKind.LIST_ITEM, 0) if tag in _LIST_ITEMS else None

@@ -114,6 +114,17 @@ def test_a_word_file_that_unpacks_to_more_than_it_says():
     assert "damaged" in refused(bytes(bomb), "a.docx", max_bytes=10_000_000)
 
 
+def test_a_long_word_file_takes_no_time():
+    def build(document):
+        for _ in range(2000):
+            document.add_paragraph("It helps.")
+
+    data = word_file(build)
+    started = time.monotonic()
+    assert len(read_bytes(data, "a", "a.docx").blocks) == 2000
+    assert time.monotonic() - started < 4
+
+
 def test_entities_of_a_word_file_that_multiply_are_not_followed():
     entities = "".join(f'<!ENTITY e{i} "{f"&e{i - 1};" * 10 if i else "tea"}">' for i in range(9))
     body = "<w:body><w:p><w:r><w:t>It helps. &e8;</w:t></w:r></w:p></w:body>"
@@ -148,6 +159,21 @@ def test_tags_that_never_end_take_no_time(piece):
     html = "<p>It helps.</p>" + piece * 20_000
     assert read_bytes(html.encode(), "a", "a.html").text.startswith("It helps.")
     assert time.monotonic() - started < 10
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<sup>x" * 20_000 + "</sup>" * 20_000,
+        "<sup>x" * 20_000 + "<p>y" * 20_000,
+        "<ul><li><ul>" + "<b>" * 20_000 + "<li>y</li>" * 20_000,
+    ],
+    ids=["superscripts in each other", "superscripts never closed", "items far down"],
+)
+def test_elements_that_lie_in_each_other_by_the_thousand_take_no_time(html):
+    started = time.monotonic()
+    assert read_bytes(html.encode(), "a", "a.html").text
+    assert time.monotonic() - started < 20
 
 
 def test_ten_thousand_nested_quotations_and_brackets_do_no_harm():

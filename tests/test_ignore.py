@@ -1,5 +1,7 @@
 """What is left out: between marker comments, and quotations; and what is not."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -151,12 +153,37 @@ def test_a_document_with_nothing_to_ignore_stays_the_same():
     assert with_ignored(document, quotations=True) is document
 
 
+def test_a_marker_counts_in_a_page_with_markup_of_old_word_processors():
+    page = "<![if !supportLists]><p>One.</p><![endif]><!-- claimcheck: ignore-next --><p>Two.</p>"
+    assert left(page, "a.html") == ["One."]
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<!--", "<![x", "<p"])
+@pytest.mark.parametrize("name", ["a.html", "a.md"])
+def test_a_marker_before_tags_that_never_end_takes_no_time(piece, name):
+    many = 20_000 if name == "a.html" else 4000
+    source = "First.\n\n<!-- claimcheck: ignore-next -->\n\n<p>One.</p>\n\n" + piece * many
+    document = read_bytes(source.encode(), "a", name)
+    started = time.monotonic()
+    with_ignored(document)
+    assert time.monotonic() - started < 5
+
+
+def test_a_thousand_markers_take_no_time():
+    parts = "One.\n\n<!-- claimcheck: off -->\n\nTwo.\n\n<!-- claimcheck: on -->\n\n"
+    document = read_bytes((parts * 1000).encode(), "a", "a.md")
+    started = time.monotonic()
+    assert len(with_ignored(document).ignored) == 1000
+    assert time.monotonic() - started < 5
+
+
 PIECES = st.sampled_from(
     [
         "<!-- claimcheck: off -->",
         "<!-- claimcheck: on -->",
         "<!-- claimcheck: ignore-next -->",
         "<!-- x",
+        "<![if x]>",
         "-->",
         "\n\n",
         "```\n",

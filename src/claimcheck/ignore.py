@@ -12,15 +12,14 @@ every offset stays what it was.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from html.parser import HTMLParser
-from itertools import accumulate
 
 from claimcheck.document import Block, BlockKind, Document, Markup, Span
+from claimcheck.reading.htmlparse import PageParser
 
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_OPENING, _CLOSING = "<!--", "-->"
 _MARKER = re.compile(r"\s*claimcheck\s*:\s*(.*?)\s*", re.DOTALL | re.IGNORECASE)
 _MENTION = re.compile(r"<!--\s*claimcheck", re.IGNORECASE)
 _LINE_BREAK = re.compile(r"\r\n?|\n")
@@ -84,37 +83,45 @@ def _markers(markup: Markup) -> Iterator[_Comment]:
 
 def _html_comments(markup: Markup) -> Iterator[_Comment]:
     """Yield what a browser takes for comments: not what only looks so in a script."""
-    finder = _CommentFinder()
-    finder.feed(markup.source)
-    finder.close()
-    line_starts = [0, *accumulate(len(line) + 1 for line in markup.source.split("\n"))]
-    for (line, column), content in finder.found:
-        start = line_starts[line - 1] + column
-        yield _Comment(start, start + len(f"<!--{content}-->"), content)
+    finder = _CommentFinder(markup.source)
+    finder.parse()
+    yield from finder.found
 
 
-class _CommentFinder(HTMLParser):
-    """Collects comments, each with its position: a line from 1, a column from 0."""
+class _CommentFinder(PageParser):
+    """Collects the comments of a page."""
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[tuple[tuple[int, int], str]] = []
+    def __init__(self, html: str) -> None:
+        super().__init__(html)
+        self.found: list[_Comment] = []
 
     def handle_comment(self, data: str) -> None:
-        self.found.append((self.getpos(), data))
+        start = self.position()
+        self.found.append(_Comment(start, start + len(f"<!--{data}-->"), data))
 
 
 def _markdown_comments(markup: Markup) -> Iterator[_Comment]:
     """Yield comments that are neither shown, as in inline code, nor part of a code block."""
     code = _code_blocks(markup.source)
-    for found in _COMMENT.finditer(markup.source):
-        start, end = found.span()
+    for comment in _written_as_comments(markup.source):
+        start, end = comment.start, comment.end
         runs = bisect_left(markup.runs, end, key=lambda run: run.source_start)
         # Inline code in a table, say, is not among the runs, and is no comment either.
         shown = runs > 0 and markup.runs[runs - 1].source_end > start
         shown = shown or markup.source[start - 1 : start] == "`" == markup.source[end : end + 1]
         if not shown and not any(a <= start < b for a, b in code):
-            yield _Comment(start, end, found.group(1))
+            yield comment
+
+
+def _written_as_comments(source: str) -> Iterator[_Comment]:
+    position = 0
+    while (start := source.find(_OPENING, position)) >= 0:
+        inside = start + len(_OPENING)
+        end = source.find(_CLOSING, inside)
+        if end < 0:
+            return  # nor does any that opens later
+        position = end + len(_CLOSING)
+        yield _Comment(start, position, source[inside:end])
 
 
 def _code_blocks(source: str) -> list[tuple[int, int]]:
@@ -145,16 +152,18 @@ def _marked(document: Document, markup: Markup, markers: Iterable[_Comment]) -> 
 
 def _text_between(markup: Markup, start: int, end: int) -> Iterator[Span]:
     """Yield the stretch of text that was taken from a stretch of the source, if there is any."""
-    inside = [r for r in markup.runs if r.source_start < end and r.source_end > start]
-    if inside:
-        yield Span(inside[0].start, inside[-1].end)
+    first = bisect_right(markup.runs, start, key=lambda run: run.source_end)
+    after = bisect_left(markup.runs, end, key=lambda run: run.source_start)
+    if first < after:
+        yield Span(markup.runs[first].start, markup.runs[after - 1].end)
 
 
 def _next_block(document: Document, markup: Markup, after: int) -> Iterator[Span]:
-    for block in document.blocks:
-        if block.start < block.end and markup.source_offset(block.start) >= after:
-            yield Span(block.start, block.end)
-            return
+    """Yield the first block that begins after an offset of the source, if there is one."""
+    index = bisect_left(document.blocks, after, key=lambda b: markup.source_offset(b.start))
+    if index < len(document.blocks):
+        block = document.blocks[index]
+        yield Span(block.start, block.end)
 
 
 def _misspelt(markup: Markup, markers: Iterable[_Comment]) -> Iterator[str]:

@@ -70,14 +70,19 @@ class ScoredSentence:
             "confidence": round(self.confidence, 4),
             "scores": {label.value: round(p, 4) for label, p in self.scores.items()},
             "reasons": [reason.value for reason in self.reasons],
+            "why": self.why,
             "advice": self.advice,
             "model_label": self.model_label.value,
             "unsure": self.unsure,
-            "words": [{"start": w.start, "end": w.end} for w in self.words],
+            "words": [self._word(w) for w in self.words],
             "location": asdict(self.location),
             "windows": self.windows,
             "fingerprint": self.fingerprint,
         }
+
+    def _word(self, word: Span) -> dict[str, Any]:
+        text = self.text[word.start - self.start : word.end - self.start]
+        return {"text": text, "start": word.start, "end": word.end}
 
 
 @dataclass(frozen=True, slots=True)

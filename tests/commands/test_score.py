@@ -51,6 +51,22 @@ def test_folders_and_patterns_stand_for_their_files_and_each_is_scored_once(run,
     assert origins(run("score", "*.txt", "-f", "json")) == ["bad.txt", "good.txt"]
 
 
+def test_a_report_of_an_earlier_run_is_no_article_of_its_folder(run, files, folder):
+    for arguments in ((".",), ("*",), (".", "bad.txt")):
+        result = run("score", *arguments)
+        assert result.code == 0, result.err
+    assert origins(run("score", ".", "-f", "json")) == ["bad.txt", "good.txt"]
+    for name in ("bad.txt", "good.txt"):
+        (folder / name).unlink()
+    assert "nothing but reports" in run("score", ".").complaint
+
+
+def test_an_article_is_scored_and_kept_though_its_name_is_that_of_the_report(run, write):
+    page = write("report.html", "<title>Mint · claimcheck</title><p>Mint cures a cough.</p>")
+    assert origins(run("score", ".", "-f", "json")) == ["report.html"]
+    assert "overwritten" in run("score", ".").complaint and "Mint cures" in page.read_text("utf-8")
+
+
 def test_standard_input_is_read(run):
     assert origins(run("score", "-", "-f", "json", stdin=BAD)) == ["<stdin>"]
 

@@ -4,6 +4,7 @@ Outputs of examples, and the parts that are made from the code. Needed after a c
 of the options or of what is printed; read the difference before you commit it.
 """
 
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,7 +24,10 @@ def refresh(document: Path, scorer: Scorer) -> None:
         example = outcome.example
         if example.shown and not agrees(example.shown, outcome.lines):
             end = example.first + len(example.shown)
-            lines[example.first : end] = refreshed(example.shown, outcome.lines)
+            try:
+                lines[example.first : end] = refreshed(example.shown, outcome.lines)
+            except ValueError as error:
+                sys.exit(f"{document}:{example.first}: {error}; write this one anew")
     document.write_text(renewed("\n".join(lines) + "\n"), "utf-8")
 
 

@@ -17,6 +17,7 @@ WIDTH = 96
 
 _PROMPT = "$ "
 _EXIT_CODE = re.compile(r"#.*exit code (\d)")
+_MARK = re.compile(r"^[!~✓]\?? +")
 _PERCENT = re.compile(r" *\d+%")
 _SHARE = re.compile(r"\b(?:0\.\d+|1\.0)\b")
 _COUNTS = re.compile(r"\d+(?= (?:sentences|health claims|overclaimed|hedged|supported))")
@@ -152,4 +153,5 @@ def _cut(line: str) -> str:
 
 
 def _alike(line: str, part: Sequence[str]) -> bool:
-    return _stable(line) == _stable(part[0])
+    """Tell whether a line is the first of a part, whatever its sentence is labelled now."""
+    return _MARK.sub("", _stable(line)) == _MARK.sub("", _stable(part[0]))

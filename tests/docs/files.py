@@ -15,7 +15,8 @@ PARAGRAPHS = (
     "that it is a miracle for the heart.",
 )
 MENDED = PARAGRAPHS[1].replace(
-    "ends insomnia for good and never has a side effect", "may help some people fall asleep sooner"
+    "ends insomnia for good and never has a side effect",
+    "may ease insomnia for a night and may have a side effect",
 )
 MARKED = f"""\
 # {TITLE}

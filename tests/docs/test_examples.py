@@ -96,8 +96,8 @@ def test_a_long_line_is_cut_between_words_and_still_agrees():
 
 
 def test_refreshing_keeps_what_is_left_out_and_how_much_is_shown():
-    shown = ["old", "[…]", "mark 10%", "old", "[…]", "old"]
-    actual = ["first", "second", "mark 12%", "next", "more", "last"]
-    assert refreshed(shown, actual) == ["first", "[…]", "mark 12%", "next", "[…]", "last"]
+    shown = ["old", "[…]", "! It cures.", "old", "[…]", "old"]
+    actual = ["first", "second", "~? It cures.", "next", "more", "last"]
+    assert refreshed(shown, actual) == ["first", "[…]", "~? It cures.", "next", "[…]", "last"]
     with pytest.raises(ValueError, match="gone"):
         refreshed(["a", "[…]", "gone", "[…]", "z"], ["a", "z"])

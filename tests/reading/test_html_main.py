@@ -55,6 +55,30 @@ def test_all_of_it_is_kept_where_that_is_wanted():
 
 
 @pytest.mark.usefixtures("library")
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        '<div class="share large"><ul><li>Share this article with all of your friends today',
+        '<div class="Newsletter"><p>Get our best stories in your inbox on every Friday morning.',
+        '<section id="comments"><p>My uncle drank it and was well in a week, I tell you no lie.',
+        '<div class="advertisement"><p>Our tea is the one that doctors drink at home themselves.',
+    ],
+)
+def test_what_sites_put_into_an_article_is_left_out(furniture):
+    closed = furniture + "</ul></section></div>"
+    inside = f"<h1>Tea</h1><p>{SENTENCES[0]}</p>{closed}<p>{SENTENCES[1]}</p><p>{SENTENCES[2]}</p>"
+    document = read(page(f"<article>{inside}</article>"))
+    assert document.text.split("\n\n") == ["Tea", *SENTENCES]
+
+
+def test_a_name_of_the_whole_article_leaves_nothing_out():
+    html = page(f'<article class="related">{ARTICLE}</article>').replace(
+        "<body>", '<body class="share comments">'
+    )
+    assert read(html).text.split("\n\n") == EXPECTED
+
+
+@pytest.mark.usefixtures("library")
 def test_a_page_that_is_all_form_is_kept_whole_and_said():
     document = read(f"<form><p>{SENTENCES[0]}</p></form>")
     assert document.text == SENTENCES[0]

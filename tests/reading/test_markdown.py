@@ -45,6 +45,14 @@ def test_emphasis_links_and_code_keep_their_words_and_lose_their_signs():
     assert blocks(markdown) == [("paragraph", "It may help some people, or not, http://t.ea.")]
 
 
+def test_the_box_of_a_task_is_no_part_of_it():
+    document = read("- [ ] It *may* help.\n- [x] It does.\n- [xx] It is.\n\n[x] No list.\n")
+    shown = [document.text[b.start : b.end] for b in document.blocks]
+    assert shown == ["It may help.", "It does.", "[xx] It is.", "[x] No list."]
+    assert place(document, "It may") == "It *ma"
+    assert place(document, "It does.") == "It does."
+
+
 @pytest.mark.parametrize(
     "left_out",
     [

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from claimcheck.document import NOWHERE, Location, Span
 from claimcheck.labels import Label
+from claimcheck.rendering import renderer
 from claimcheck.rendering.display import (
+    cause,
     displayable,
     explanation,
     one_line,
@@ -53,6 +55,22 @@ def test_words_are_told_from_the_rest_of_a_sentence(tea):
     assert list(word_pieces(tea.sentences[1])) == [
         ("Tea ", False), ("cures all", True), (" ills.", False)
     ]  # fmt: skip
+
+
+def test_a_cause_quotes_the_words_that_carried_it(tea):
+    several = replace(tea.sentences[1], words=(Span(14, 17), Span(18, 23)))
+    assert cause(several) == "Knows no exceptions: “Tea”, “cures”"
+    assert cause(replace(several, words=())) == "Knows no exceptions"
+    broken = article(Line("Tea cures\nall.", Label.OVERCLAIMED, words="cures\nall")).sentences[0]
+    assert cause(broken).endswith(": “cures all”")
+
+
+@pytest.mark.parametrize("name", ["concise", "github", "json", "jsonl", "markdown", "sarif"])
+def test_why_its_words_and_what_to_do_are_in_every_format(tea, name):
+    shown = renderer(name)([tea])
+    sentence = tea.overclaims[0]
+    words = '"text": "cures all"' if name.startswith("json") else "“cures all”"
+    assert all(said in shown for said in (sentence.why, words, sentence.advice))
 
 
 def test_an_explanation_is_whole_sentences_with_and_without_reasons():

@@ -1,5 +1,6 @@
 """From what is named on the command line to reports; what cannot be read is said, and passed."""
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,6 +17,15 @@ if TYPE_CHECKING:
     from claimcheck.document import Document
     from claimcheck.report import Report
     from claimcheck.scoring import Scorer
+
+
+_REPORT = re.compile(
+    rb'<!doctype html>\s*<html lang="en">\s*<head>\s*<meta charset="utf-8">\s*'
+    rb'<meta http-equiv="Content-Security-Policy".*\xc2\xb7 claimcheck</title>',
+    re.DOTALL,
+)
+_REPORT_HEAD = 8192
+"""Bytes of a report of ours in which its title ends."""
 
 
 def score_all(arguments: Sequence[str], settings: InputSettings) -> tuple[list["Report"], int]:
@@ -78,8 +88,27 @@ def _read_all(
 
 
 def _sources(argument: str) -> Sequence[str | Path]:
-    """Return what an argument stands for: itself, or the files of a folder or a pattern."""
-    return [argument] if _is_no_file(argument) else expand([argument])
+    """Return what an argument stands for: itself, or the files of a folder or a pattern.
+
+    Reports that an earlier run left among these files are no articles, and passed over.
+    """
+    if _is_no_file(argument):
+        return [argument]
+    files = expand([argument])
+    articles = [f for f in files if f == Path(argument) or not _is_report(f)]
+    if not articles:
+        raise InputError(f"{argument} holds nothing but reports of claimcheck: name the articles")
+    return articles
+
+
+def _is_report(file: Path) -> bool:
+    if file.suffix.lower() != ".html":
+        return False
+    try:
+        with file.open("rb") as opened:
+            return _REPORT.match(opened.read(_REPORT_HEAD)) is not None
+    except OSError:
+        return False  # the reader says why it cannot be read
 
 
 def _is_no_file(argument: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from claimcheck.reading.source import ReadOptions, Source, megabytes, refuse_emp
 
 if TYPE_CHECKING:
     import docx.document
+    from docx.styles.style import ParagraphStyle
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
@@ -30,6 +32,7 @@ _RUNS = (
     " and not(w:rPr/w:vanish[not(@w:val='0' or @w:val='false')])]"
 )
 _OUTLINE = "./w:pPr/w:outlineLvl/@w:val"
+_NUMBERING = "./w:pPr/w:numPr/w:numId/@w:val"
 _LEFT_OUT = re.compile(r"toc \d|toc heading|table of |caption|bibliography", re.IGNORECASE)
 
 
@@ -122,40 +125,56 @@ def _damaged(source: Source, error: Exception) -> InputError:
 
 
 def _drafts(paragraphs: "list[Paragraph]") -> Iterator[Draft]:
+    styles: dict[str | None, _Style] = {}  # by their ids: to look one up takes a millisecond
     for number, paragraph in enumerate(paragraphs, start=1):
         text = "".join(run.text for run in text_runs(paragraph))
-        style = _style_name(paragraph)
-        if not text.strip() or _LEFT_OUT.match(style):
+        if not text.strip():
             continue
-        kind, level = _kind(paragraph, style, text.strip())
-        yield Draft(kind, (Piece(text),), level, paragraph=number)
+        name = paragraph._p.style
+        if name not in styles:
+            styles[name] = _style(paragraph)
+        style = styles[name]
+        if not _LEFT_OUT.match(style.name):
+            kind, level = _kind(paragraph, style, text.strip())
+            yield Draft(kind, (Piece(text),), level, paragraph=number)
 
 
-def _style_name(paragraph: "Paragraph") -> str:
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """A style of paragraphs: its name, the level of a heading or 0, and whether it makes lists."""
+
+    name: str
+    level: int
+    lists: bool
+
+
+def _style(paragraph: "Paragraph") -> _Style:
     style = paragraph.style
-    return (style.name or "") if style is not None else ""
+    if style is None:
+        return _Style("", 0, lists=False)
+    name = style.name or ""
+    lists = name.startswith("List") and name != "List Paragraph"
+    return _Style(name, _style_level(style), lists or bool(style.element.xpath(_NUMBERING)))
 
 
-def _kind(paragraph: "Paragraph", style: str, text: str) -> tuple[BlockKind, int]:
+def _kind(paragraph: "Paragraph", style: _Style, text: str) -> tuple[BlockKind, int]:
     """Return what a paragraph is, and the level of a heading."""
-    level = _outline_level(paragraph)
-    if style == "Title" or level:
+    outline = paragraph._p.xpath(_OUTLINE)
+    level = _level(outline[0]) if outline else style.level
+    if style.name == "Title" or level:
         return BlockKind.HEADING, level or 1
-    if style == "Subtitle":
+    if style.name == "Subtitle":
         return BlockKind.HEADING, 2
-    if style.endswith("Quote"):
+    if style.name.endswith("Quote"):
         return BlockKind.QUOTATION, 0
-    if _is_list_item(paragraph, style):
+    numbering = paragraph._p.xpath(_NUMBERING)
+    if numbering[0] != "0" if numbering else style.lists:
         return BlockKind.LIST_ITEM, 0
     return (BlockKind.HEADING, BY_LOOK) if reads_as_heading(text) else (BlockKind.PARAGRAPH, 0)
 
 
-def _outline_level(paragraph: "Paragraph") -> int:
-    """Return the level of a heading from 1, or 0 for text: its own, or that of its styles."""
-    own = paragraph._p.xpath(_OUTLINE)
-    if own:
-        return _level(own[0])
-    style = paragraph.style
+def _style_level(style: "ParagraphStyle | None") -> int:
+    """Return the level of a heading from 1, or 0 for text: a style's own, or that of its bases."""
     for _ in range(10):  # styles that are based on each other in a ring exist
         if style is None:
             break
@@ -172,14 +191,3 @@ def _outline_level(paragraph: "Paragraph") -> int:
 def _level(outline: str) -> int:
     """Return the level of an outline number, which counts from 0, and where 9 is body text."""
     return int(outline) + 1 if outline.isdecimal() and int(outline) < 9 else 0
-
-
-def _is_list_item(paragraph: "Paragraph", style: str) -> bool:
-    number = "./w:pPr/w:numPr/w:numId/@w:val"
-    own = paragraph._p.xpath(number)
-    if own:
-        return bool(own[0] != "0")
-    if style.startswith("List") and style != "List Paragraph":
-        return True
-    found = paragraph.style
-    return found is not None and bool(found.element.xpath(number))

@@ -9,44 +9,21 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from html import unescape
-from html.parser import HTMLParser
+from itertools import islice
 
 from claimcheck.document import BlockKind
 from claimcheck.reading.drafts import Draft, Piece
+from claimcheck.reading.htmlelements import BLOCKS, ENDS, VOID, kind_of, roles_of
+from claimcheck.reading.htmlparse import PageParser
 
-
-def _names(tags: str) -> frozenset[str]:
-    return frozenset(tags.split())
-
-
-_VOID = _names("area base br col embed frame hr img input link meta param source track wbr")
-_NEVER = _names(
-    "applet audio canvas iframe math noframes noscript object script select style svg template "
-    "textarea title video datalist button"
-)
-_ASIDE = _names("aside dialog figure footer form menu nav table")
-_ASIDE_ROLES = _names("banner complementary contentinfo dialog navigation search")
-_ARTICLE = frozenset(("article", "main"))
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = _names(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form head header hgroup hr html legend li main menu nav ol p pre "
-    "section summary table tbody td tfoot th thead tr ul"
-) | frozenset(_HEADINGS)
-_LIST_ITEMS = frozenset(("li", "dd", "dt"))
-_ENDS = {
-    "li": (("li",), ("ul", "ol", "menu")),
-    "dd": (("dd", "dt"), ("dl",)),
-    "dt": (("dd", "dt"), ("dl",)),
-    "td": (("td", "th"), ("tr", "table")),
-    "th": (("td", "th"), ("tr", "table")),
-    "tr": (("tr",), ("table",)),
-}
-"""For elements whose end tag may be left out: what they end, and what keeps the two apart."""
+_REACH = 512
+"""Elements that one without an end tag may lie outside of: browsers nest no deeper either."""
 
 _WORDS = re.compile(r"[^ \t\n\r\f]+(?: [^ \t\n\r\f]+)*|[ \t\n\r\f]+")
 _SPACES = " \t\n\r\f"
 _NOTE = re.compile(r"[\[(]?\s*[\d*†‡§]+(?:\s*[,;–-]\s*\d+)*\s*[\])]?")
+_LONGEST_NOTE = 500
+"""Characters of markup beyond which a superscript is no mark of a note."""
 _UNITS = ("m", "cm", "mm", "km", "kg/m")
 _BREAK = "\n"
 
@@ -90,37 +67,51 @@ class _Open:
     roles: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """A superscript that may be the mark of a note: where it began.
+
+    Attributes:
+        flushes: how many blocks had ended before it.
+        piece: how many pieces its block had.
+        offset: in the page.
+
+    """
+
+    flushes: int
+    piece: int
+    offset: int
+
+
 def walk(html: str) -> Page:
     """Return what a page shows; never fails, whatever the markup."""
     walker = _Walker(html)
-    walker.feed(html)
-    walker.close()
+    walker.parse()
     walker.flush()
     return Page(tuple(walker.blocks), walker.tables, walker.elements, walker.depth)
 
 
-class _Walker(HTMLParser):
+class _Walker(PageParser):
     def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=False)
+        super().__init__(html)
         self.blocks: list[PageBlock] = []
         self.tables = 0
         self.elements = 0
         self.depth = 0
-        self._html = html
-        self._lines = [0, *(found.end() for found in re.finditer("\n", html))]
         self._stack: list[_Open] = []
         self._open: Counter[str] = Counter()  # tags, and roles in capitals
         self._kinds: list[tuple[BlockKind, int]] = [(BlockKind.PARAGRAPH, 0)]
         self._pieces: list[Piece] = []
         self._linked = 0  # characters of the block that are the words of links
-        self._notes: list[tuple[int, int]] = []  # piece and offset where open superscripts began
+        self._flushes = 0
+        self._notes: list[_Note] = []  # the superscripts that are open
 
     # What the parser calls
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "br":
             self._line_break()
-        elif tag in _VOID:
+        elif tag in VOID:
             if tag == "hr":
                 self.flush()
         else:
@@ -138,8 +129,8 @@ class _Walker(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._open["NEVER"]:
             return
-        start = self._offset()
-        if not self._html.startswith(data, start):
+        start = self.position()
+        if not self.html.startswith(data, start):
             return  # only a parser that misplaces text could come here: better left out than wrong
         for found in _WORDS.finditer(data):
             self._add(found.group(), start + found.start(), start + found.end())
@@ -150,95 +141,61 @@ class _Walker(HTMLParser):
     def handle_charref(self, name: str) -> None:
         self._reference(f"&#{name}")
 
-    def parse_marked_section(self, i: int, report: int = 1) -> int:
-        """Read ``<![`` as browsers do, as a comment; the parser itself fails on unknown ones."""
-        return self.parse_bogus_comment(i)
-
-    # A tag or a comment that never ends takes the rest of the page with it, as in browsers. The
-    # parser would look for its end again at every one that follows.
-
-    def parse_starttag(self, i: int) -> int:
-        """Read a tag, to the end of the page if it has none."""
-        end = super().parse_starttag(i)
-        return end if end >= 0 else len(self.rawdata)
-
-    def parse_comment(self, i: int, report: bool = True) -> int:
-        """Read a comment, to the end of the page if it has none."""
-        end = super().parse_comment(i, report)
-        return end if end >= 0 else len(self.rawdata)
-
     # Elements
 
     def _begin(self, tag: str, attributes: dict[str, str | None]) -> None:
         self._end_implied(tag)
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self.flush()
-        roles = self._roles(tag, attributes)
+        roles = roles_of(tag, attributes, in_article=self._open["ARTICLE"] > 0)
         self.tables += tag == "table" and not self._open["NEVER"] and not self._open["table"]
         self._stack.append(_Open(tag, roles))
         self._open.update((tag, *roles))
         self.elements += 1
         self.depth = max(self.depth, len(self._stack))
-        kind = _kind_of(tag)
+        kind = kind_of(tag)
         if kind:
             self._kinds.append(kind)
         if tag == "sup":
-            self._notes.append((len(self._pieces), self._offset()))
+            self._notes.append(_Note(self._flushes, len(self._pieces), self.position()))
 
     def _end(self, tag: str) -> None:
         """End the innermost element of a tag, and what was left open inside."""
         while True:
             element = self._stack[-1]
-            if element.tag in _BLOCKS:
+            if element.tag in BLOCKS:
                 self.flush()
             self._stack.pop()
             self._open.subtract((element.tag, *element.roles))
-            if _kind_of(element.tag):
+            if kind_of(element.tag):
                 self._kinds.pop()
             if element.tag == "sup":
-                self._drop_note(*self._notes.pop())
+                self._drop_note(self._notes.pop())
             if element.tag == tag:
                 return
 
     def _end_implied(self, tag: str) -> None:
-        if tag in _BLOCKS and self._open["p"]:
+        if tag in BLOCKS and self._open["p"]:
             self._end("p")
-        ended, apart = _ENDS.get(tag, ((), ()))
+        ended, apart = ENDS.get(tag, ((), ()))
         if not any(self._open[name] for name in ended):
             return
-        for element in reversed(self._stack):
+        for element in islice(reversed(self._stack), _REACH):
             if element.tag in ended:
                 self._end(element.tag)
                 return
             if element.tag in apart:
                 return
 
-    def _roles(self, tag: str, attributes: dict[str, str | None]) -> tuple[str, ...]:
-        roles = []
-        style = re.sub(r"\s", "", attributes.get("style") or "").lower()
-        hidden = "hidden" in attributes or "display:none" in style or "visibility:hidden" in style
-        if tag in _NEVER or hidden or attributes.get("aria-hidden") == "true":
-            roles.append("NEVER")
-        outer_header = tag == "header" and not self._open["ARTICLE"]
-        if tag in _ASIDE or outer_header or attributes.get("role") in _ASIDE_ROLES:
-            roles.append("ASIDE")
-        if tag in _ARTICLE or attributes.get("role") in _ARTICLE:
-            roles.append("ARTICLE")
-        return tuple(roles)
-
     # Text
-
-    def _offset(self) -> int:
-        line, column = self.getpos()
-        return self._lines[line - 1] + column
 
     def _reference(self, written: str) -> None:
         if self._open["NEVER"]:
             return
-        start = self._offset()
+        start = self.position()
         end = start + len(written)
-        end += self._html.startswith(";", end)
-        self._add(unescape(self._html[start:end]), start, end)
+        end += self.html.startswith(";", end)
+        self._add(unescape(self.html[start:end]), start, end)
 
     def _add(self, text: str, start: int, end: int) -> None:
         """Add a word, or white space, which collapses; a space of the source stays its own."""
@@ -246,7 +203,7 @@ class _Walker(HTMLParser):
             self._pieces.append(Piece(text, start, end))
             self._linked += len(text) if self._open["a"] else 0
         elif self._pieces and self._pieces[-1].text not in (" ", _BREAK):
-            space = self._html.find(" ", start, end)
+            space = self.html.find(" ", start, end)
             self._pieces.append(Piece(" ", space, space + 1) if space >= 0 else Piece(" "))
 
     def _line_break(self) -> None:
@@ -260,11 +217,16 @@ class _Walker(HTMLParser):
         elif self._pieces:
             self._pieces.append(Piece(_BREAK))
 
-    def _drop_note(self, piece: int, offset: int) -> None:
+    def _drop_note(self, note: _Note) -> None:
         """Drop a superscript that is the mark of a note, as it would run into the word before."""
+        end = self.position()
+        piece = note.piece
+        # Where its block has ended since, the word before it is in another block.
+        if note.flushes != self._flushes or end - note.offset > _LONGEST_NOTE or not piece:
+            return
         written = "".join(found.text for found in self._pieces[piece:]).strip()
-        before = self._pieces[piece - 1].text.rsplit(" ", 1)[-1] if piece else ""
-        is_link = "<a" in self._html[offset : self._offset()].lower()
+        before = self._pieces[piece - 1].text.rsplit(" ", 1)[-1]
+        is_link = "<a" in self.html[note.offset : end].lower()
         is_power = before.isdecimal() or before in _UNITS
         if before and _NOTE.fullmatch(written) and (is_link or not is_power):
             del self._pieces[piece:]
@@ -280,15 +242,6 @@ class _Walker(HTMLParser):
             aside, article = self._open["ASIDE"] > 0, self._open["ARTICLE"] > 0
             linked = self._linked > len(draft.text) / 2
             self.blocks.append(PageBlock(draft, aside, article, linked))
+        self._flushes += 1
         self._pieces = []
         self._linked = 0
-        self._notes = [(0, offset) for _, offset in self._notes]
-
-
-def _kind_of(tag: str) -> tuple[BlockKind, int] | None:
-    """Return what an element makes of the text in it, with the level of a heading."""
-    if tag in _HEADINGS:
-        return BlockKind.HEADING, _HEADINGS[tag]
-    if tag == "blockquote":
-        return BlockKind.QUOTATION, 0
-    return (BlockKind.LIST_ITEM, 0) if tag in _LIST_ITEMS else None

@@ -1,12 +1,13 @@
 """Markdown: its words, without code, tables, front matter, comments and notes."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from claimcheck.document import BlockKind, Document
 from claimcheck.errors import InputError
 from claimcheck.reading.decoding import decode
-from claimcheck.reading.drafts import Draft, Piece, assemble
+from claimcheck.reading.drafts import Draft, Piece, assemble, joined
 from claimcheck.reading.markdownmap import InlineMap, SourceLines
 from claimcheck.reading.sections import left_out, without_references
 from claimcheck.reading.source import ReadOptions, Source
@@ -20,6 +21,7 @@ _CONTAINERS = {
     "list_item_open": BlockKind.LIST_ITEM,
     "blockquote_open": BlockKind.QUOTATION,
 }
+_BOX = re.compile(r"\[[ xX]\]\s+")
 _CONTAINER_ENDS = ("list_item_close", "blockquote_close")
 
 
@@ -75,15 +77,29 @@ def _drafts(tokens: Sequence["Token"], lines: SourceLines) -> Iterator[Draft]:
         elif token.type == "heading_close":
             level = 0
         elif token.type == "inline":
+            kind = BlockKind.HEADING if level else kinds[-1]
             pieces = _trimmed(InlineMap(token, lines).pieces())
+            if kind is BlockKind.LIST_ITEM:
+                pieces = _without_box(pieces)
             if pieces:
-                yield Draft(BlockKind.HEADING if level else kinds[-1], pieces, level)
+                yield Draft(kind, pieces, level)
 
 
 def _trimmed(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """Return the pieces without blank ones at either end; none where all are blank."""
     filled = [index for index, piece in enumerate(pieces) if piece.text.strip()]
     return tuple(pieces[filled[0] : filled[-1] + 1]) if filled else ()
+
+
+def _without_box(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return the pieces of a list item without the box of a task, such as ``[x]``."""
+    pieces = tuple(joined(pieces))
+    box = _BOX.match(pieces[0].text) if pieces and pieces[0].is_verbatim else None
+    if box is None:
+        return pieces
+    first = pieces[0]
+    rest = Piece(first.text[box.end() :], (first.start or 0) + box.end(), first.end)
+    return _trimmed((rest, *pieces[1:]))
 
 
 def _count(tokens: Sequence["Token"], kind: str) -> int:

@@ -83,9 +83,15 @@ def why(sentence: ScoredSentence) -> str:
     return (sentence.why or LABEL_WORDS[sentence.label].meaning).rstrip(".")
 
 
+def cause(sentence: ScoredSentence) -> str:
+    """Return why it has its label and the words that carried it, without a full stop."""
+    words = ", ".join(f"“{one_line(text)}”" for text, carried in word_pieces(sentence) if carried)
+    return f"{why(sentence)}: {words}" if words else why(sentence)
+
+
 def explanation(sentence: ScoredSentence) -> str:
-    """Return what is to be said of it, in whole sentences: why, and what to do about it."""
-    return f"{why(sentence)}. {sentence.advice}".rstrip()
+    """Return what is to be said of it, in whole sentences: its cause, and what to do about it."""
+    return f"{cause(sentence)}. {sentence.advice}".rstrip()
 
 
 def certainty(sentence: ScoredSentence) -> str:

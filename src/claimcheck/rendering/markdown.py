@@ -11,13 +11,13 @@ from claimcheck.document import BlockKind
 from claimcheck.labels import LABEL_WORDS, Label
 from claimcheck.rendering.display import (
     ShownBlock,
+    cause,
     certainty,
     one_line,
     percent,
     place,
     shown_blocks,
     symbol,
-    why,
 )
 from claimcheck.report import Report, ScoredSentence
 from claimcheck.selection import OVERCLAIMS, Selection
@@ -66,7 +66,7 @@ def _figures(report: Report) -> str:
 def _finding(number: int, sentence: ScoredSentence) -> Iterator[str]:
     about = ", ".join(filter(None, [certainty(sentence), place(sentence.location)]))
     indent = " " * len(f"{number}. ")
-    yield f"{number}. **{escape(why(sentence))}** ({about})"
+    yield f"{number}. **{escape(cause(sentence))}** ({about})"
     yield ""
     yield f"{indent}> {escape(sentence.text)}"
     yield ""

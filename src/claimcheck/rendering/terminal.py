@@ -11,13 +11,13 @@ from rich.text import Text
 from claimcheck.document import BlockKind
 from claimcheck.labels import LABEL_WORDS, Label
 from claimcheck.rendering.display import (
+    cause,
     displayable,
     one_line,
     percent,
     place,
     shown_blocks,
     symbol,
-    why,
     word_pieces,
 )
 from claimcheck.report import Report, ScoredSentence
@@ -106,7 +106,7 @@ def _figures(report: Report) -> Text:
 
 def _finding(sentence: ScoredSentence) -> RenderableType:
     text = Text(one_line(sentence.text))
-    text.append(f"\n{why(sentence)}. ", style="bold")
+    text.append(f"\n{cause(sentence)}. ", style="bold")
     text.append(sentence.advice)
     where = place(sentence.location)
     if where:

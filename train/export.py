@@ -16,11 +16,12 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from claimcheck.backends import INPUTS, TorchBackend
+from claimcheck.backends import INPUTS
 from claimcheck.errors import ModelError
 from claimcheck.labels import Label
 from claimcheck.manifest import MANIFEST, Manifest, file_hash, load_manifest
 from claimcheck.scoring import Scorer
+from claimcheck.torch_model import load_network
 from train.calibrate import calibrate, guess_thresholds, overclaim_threshold
 from train.card import model_card
 from train.evaluate import Judged, baseline_figures, figures, judge
@@ -33,7 +34,8 @@ TOLERANCE = 0.005
 
 def export_onnx(checkpoint: Path, path: Path) -> None:
     """Write a checkpoint as one fp32 ONNX file; rows, tokens and sentences are dynamic."""
-    model = TorchBackend(checkpoint, threads=1).module.cpu()
+    # Attention written out as plain operations gives the leaner graph.
+    model = load_network(str(checkpoint), attn_implementation="eager")
     ids = torch.ones((2, 16), dtype=torch.int64)
     rows, tokens = torch.export.Dim("rows", max=4096), torch.export.Dim("tokens", max=512)
     program = torch.onnx.export(

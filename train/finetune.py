@@ -9,7 +9,7 @@ import math
 import random
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +23,10 @@ from transformers import AutoTokenizer, get_linear_schedule_with_warmup
 from claimcheck.backends import INPUTS, default_threads
 from claimcheck.encoding import Encoder, Limits
 from claimcheck.manifest import MANIFEST, Manifest, file_hash
-from claimcheck.torch_model import load_network
+from claimcheck.torch_model import SentencePooledBert, judge_pieces, load_network
 from train.base import PACKAGED, base_model_path
-from train.gold import Example, load_examples
+from train.gold import DataError, Example, load_examples
+from train.own import load_own
 from train.windows import IGNORED, LABELS, REASONS, Batch, Cutting, batches, cut, passages
 
 SAY_EVERY = 50  # steps
@@ -84,11 +85,15 @@ def finetune(settings: Settings, examples: Sequence[Example], folder: Path) -> d
     folder.mkdir(parents=True, exist_ok=True)
     tokenizer = AutoTokenizer.from_pretrained(base)
     tokenizer.save_pretrained(folder)
-    encoder = Encoder(folder / "tokenizer.json", settings.limits)
     train = _share([e for e in examples if e.split == "train"], settings)
     validation = [e for e in examples if e.split == "validation"]
+    if not train or not validation:
+        raise DataError("training needs labelled sentences for the splits train and validation")
     torch.set_num_threads(default_threads())
     network = build_network(base, settings).to(device())
+    if not isinstance(network, SentencePooledBert):
+        settings = replace(settings, window_tokens=0, context_tokens=0, alone=1.0)
+    encoder = Encoder(folder / "tokenizer.json", settings.limits)
     best: dict[str, float] = {}
     plan = _plan(train, encoder, settings)
     judged = _validation(validation, encoder, settings)
@@ -156,8 +161,7 @@ def logits_of(network: nn.Module, batch: Batch) -> torch.Tensor:
         name: torch.from_numpy(array).to(place)
         for name, array in zip(INPUTS, batch.inputs, strict=True)
     }
-    logits: torch.Tensor = network(**inputs).logits.float()
-    return logits
+    return judge_pieces(network, inputs).float()
 
 
 def _loss(network: nn.Module, batch: Batch, settings: Settings) -> torch.Tensor:
@@ -269,11 +273,25 @@ def _describe(settings: Settings, folder: Path) -> None:
 @click.option("--share", type=float, default=1.0, help="Share of the training documents.")
 @click.option("--seed", type=int, default=Settings.seed, show_default=True)
 @click.option("--corpora", help="Comma-separated; all by default. 'articles' needs no download.")
-def main(folder: Path, corpora: str | None, **options: Any) -> None:  # noqa: ANN401
+@click.option(
+    "--labels",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A folder of JSONL with labels of your own; alone, or with those of --corpora.",
+)
+def main(
+    folder: Path,
+    corpora: str | None,
+    labels: Path | None,
+    **options: Any,  # noqa: ANN401
+) -> None:
     """Fine-tune on the labelled data and write the checkpoint to FOLDER."""
-    settings = Settings(**options)
-    examples = load_examples(corpora.split(",") if corpora else None)
-    figures = finetune(settings, examples, folder)
+    try:
+        examples = load_own(labels) if labels else []
+        if corpora or not labels:
+            examples += load_examples(corpora.split(",") if corpora else None)
+        figures = finetune(Settings(**options), examples, folder)
+    except DataError as error:
+        raise click.ClickException(str(error)) from None
     for name, value in sorted(figures.items()):
         click.echo(f"{name:24} {value:.4f}")
 

@@ -96,7 +96,7 @@ class TorchBackend:
         try:
             import torch
 
-            from claimcheck.torch_model import SentencePooledBert, load_network
+            from claimcheck.torch_model import judge_pieces, load_network
         except ImportError:
             raise MissingExtraError("backend='torch'", "torch") from None
 
@@ -109,7 +109,7 @@ class TorchBackend:
         except (OSError, ValueError) as error:
             first_line = str(error).splitlines()[0]
             raise ModelError(f"{folder} is not a loadable checkpoint: {first_line}") from None
-        self._judges_pieces = isinstance(network, SentencePooledBert)
+        self._judge = judge_pieces
         self.module = network.eval().to(self._device)
 
     def run(self, windows: Sequence[Window]) -> Outputs:
@@ -131,11 +131,7 @@ class TorchBackend:
             for name, array in zip(INPUTS, arrays, strict=True)
         }
         with torch.inference_mode():
-            if self._judges_pieces:
-                logits = self.module(**inputs).logits
-            else:  # a head of its own: one judgement a row, which holds one sentence
-                del inputs["pooling"]
-                logits = self.module(**inputs).logits[:, None]
+            logits = self._judge(self.module, inputs)
         outputs: Outputs = logits.float().cpu().numpy()
         return outputs
 

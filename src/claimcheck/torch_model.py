@@ -41,7 +41,11 @@ class SentencePooledBert(BertPreTrainedModel):
         return SequenceClassifierOutput(logits=self.classifier(self.dropout(means)))
 
 
-def load_network(source: str, **settings: Any) -> nn.Module:  # noqa: ANN401
+def load_network(
+    source: str,
+    attn_implementation: str = "sdpa",
+    **settings: Any,  # noqa: ANN401
+) -> nn.Module:
     """Load a base model or a checkpoint for classification.
 
     BERT-like bases and our own checkpoints get our head; a checkpoint that came with a head of
@@ -51,5 +55,21 @@ def load_network(source: str, **settings: Any) -> nn.Module:  # noqa: ANN401
     with_head = any("ForSequenceClassification" in name for name in config.architectures or [])
     ours = config.model_type == "bert" and not with_head
     network = SentencePooledBert if ours else AutoModelForSequenceClassification
-    loaded: nn.Module = network.from_pretrained(source, attn_implementation="sdpa", **settings)
+    loaded: nn.Module = network.from_pretrained(
+        source, attn_implementation=attn_implementation, **settings
+    )
     return loaded
+
+
+def judge_pieces(network: nn.Module, inputs: dict[str, torch.Tensor]) -> torch.Tensor:
+    """Return the outputs for every sentence of some windows, (rows, sentences, outputs).
+
+    A checkpoint with a head of its own gives one judgement a row, so each of its rows has to hold
+    a single sentence.
+    """
+    if isinstance(network, SentencePooledBert):
+        logits: torch.Tensor = network(**inputs).logits
+        return logits
+    rest = {name: value for name, value in inputs.items() if name != "pooling"}
+    single: torch.Tensor = network(**rest).logits[:, None]
+    return single

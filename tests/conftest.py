@@ -3,11 +3,16 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from claimcheck import Scorer
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "examples" / "passionflower.txt"
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("claimcheck", deadline=None)
+settings.load_profile("claimcheck")
 
 
 @pytest.fixture(scope="session")

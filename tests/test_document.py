@@ -25,7 +25,7 @@ def kinds(text: str) -> list[BlockKind]:
 
 
 @given(HOSTILE)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_every_sentence_is_found_where_its_offsets_say(text):
     document = from_text(text)
     position = 0
@@ -39,7 +39,7 @@ def test_every_sentence_is_found_where_its_offsets_say(text):
 
 
 @given(HOSTILE)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_letter_or_digit_is_lost_between_the_sentences_of_a_block(text):
     document = from_text(text)
     found = split_sentences(document)

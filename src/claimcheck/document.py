@@ -1,5 +1,6 @@
 """Document and Block: the exact text of an article, and the blocks it is made of."""
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
@@ -40,6 +41,9 @@ class Location:
 
 
 NOWHERE = Location()
+
+LINE_END = re.compile(r"\r\n?|\n")
+"""What ends a line of a file, to the editors that jump to one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,7 @@ class Locator:
         self._markup = document.markup
         source = document.markup.source if document.markup else document.text
         self._has_lines = all(b.paragraph is None and b.page is None for b in document.blocks)
-        self._line_starts = [0, *(i + 1 for i, c in enumerate(source) if c == "\n")]
+        self._line_starts = [0, *(end.end() for end in LINE_END.finditer(source))]
 
     def locate(self, offset: int, block: Block) -> Location:
         """Return the location of an offset that lies in a block."""

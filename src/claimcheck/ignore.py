@@ -16,13 +16,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from claimcheck.document import Block, BlockKind, Document, Markup, Span
+from claimcheck.document import LINE_END, Block, BlockKind, Document, Markup, Span
 from claimcheck.reading.htmlparse import PageParser
 
 _OPENING, _CLOSING = "<!--", "-->"
 _MARKER = re.compile(r"\s*claimcheck\s*:\s*(.*?)\s*", re.DOTALL | re.IGNORECASE)
 _MENTION = re.compile(r"<!--\s*claimcheck", re.IGNORECASE)
-_LINE_BREAK = re.compile(r"\r\n?|\n")
 _DIRECTIVES = ("off", "on", "ignore-next")
 
 _QUOTED = re.compile(r"[\"“][^\"“”]+[\"”]")
@@ -127,7 +126,7 @@ def _written_as_comments(source: str) -> Iterator[_Comment]:
 def _code_blocks(source: str) -> list[tuple[int, int]]:
     from markdown_it import MarkdownIt
 
-    starts = [0, *(found.end() for found in _LINE_BREAK.finditer(source)), len(source)]
+    starts = [0, *(found.end() for found in LINE_END.finditer(source)), len(source)]
     return [
         (starts[token.map[0]], starts[token.map[1]])
         for token in MarkdownIt().parse(source)
@@ -169,7 +168,7 @@ def _next_block(document: Document, markup: Markup, after: int) -> Iterator[Span
 def _misspelt(markup: Markup, markers: Iterable[_Comment]) -> Iterator[str]:
     for marker in markers:
         if marker.content not in _DIRECTIVES:
-            line = markup.source.count("\n", 0, marker.start) + 1
+            line = len(LINE_END.findall(markup.source, 0, marker.start)) + 1
             yield (
                 f"Line {line}: the comment 'claimcheck: {marker.content}' does nothing; "
                 f"it can be {', '.join(_DIRECTIVES[:-1])} or {_DIRECTIVES[-1]}."

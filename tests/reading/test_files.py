@@ -26,6 +26,14 @@ def test_a_folder_stands_for_its_readable_files_sorted_without_hidden_ones(folde
     assert names(expand([folder])) == ["drafts/a.txt", "drafts/b.md", "drafts/in/d.HTML"]
 
 
+def test_the_file_that_word_keeps_beside_an_open_one_is_passed_over(folder):
+    for name in ("~$open.docx", "open.docx"):
+        (folder / name).write_bytes(b"")
+    assert "drafts/~$open.docx" not in names(expand([folder]))
+    assert names(expand(["drafts/*.docx"])) == ["drafts/open.docx"]
+    assert names(expand(["drafts/~$open.docx"])) == ["drafts/~$open.docx"]
+
+
 def test_a_pattern_stands_for_the_files_that_it_matches(folder):
     assert names(expand(["drafts/*.md"])) == ["drafts/b.md"]
     assert names(expand(["drafts/**/*.HTML"])) == ["drafts/in/d.HTML"]

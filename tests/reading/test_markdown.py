@@ -58,6 +58,8 @@ def test_the_box_of_a_task_is_no_part_of_it():
     [
         "---\ntitle: Tea\n---\n",
         "```\ncode\n```\n",
+        '+++\ntitle = "Tea"\n+++\n',
+        '+++\r\ntitle = "Tea"\r\n+++\r\n',
         "    code\n",
         "<!-- a comment -->\n",
         "[link]: http://a.b\n",

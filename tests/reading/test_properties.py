@@ -59,19 +59,19 @@ def check(document: Document | None) -> None:
 @given(mixed(HTML), st.sampled_from(["main", "all"]))
 @example("<p>a<sup>1<p>b</sup>", "all")
 @example("<![", "all")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_html_is_read_or_refused_and_its_runs_are_true(html, keep):
     check(read(html.encode(), ".html", keep))
 
 
 @given(mixed(MARKDOWN))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_markdown_is_read_or_refused_and_its_runs_are_true(markdown):
     check(read(markdown.encode(), ".md"))
 
 
 @given(st.binary(max_size=300), st.sampled_from(ENDINGS))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_bytes_are_read_or_refused_under_any_ending(data, ending):
     check(read(data, ending))
 
@@ -84,7 +84,7 @@ FILES = {
 
 @pytest.mark.parametrize("ending", FILES)
 @given(data=st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_file_with_damaged_bytes_is_read_or_refused(ending, data):
     damaged = bytearray(FILES[ending])
     places = st.integers(0, len(damaged) - 1)
@@ -96,7 +96,7 @@ def test_a_file_with_damaged_bytes_is_read_or_refused(ending, data):
 @given(
     st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=40))
 )
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_no_letter_of_a_word_file_is_lost(texts):
     data = word_file(lambda document: [document.add_paragraph(f"Tea {text}.") for text in texts])
     document = read(data, ".docx")

@@ -2,8 +2,9 @@
 
 import pytest
 
+from claimcheck.document import Location, Locator
 from claimcheck.errors import InputError
-from claimcheck.reading import read_bytes, read_path
+from claimcheck.reading import ReadOptions, read_bytes, read_path
 from claimcheck.reading.decoding import decode
 from claimcheck.reading.source import Source
 
@@ -71,3 +72,13 @@ def test_a_declared_encoding_is_believed_where_it_can_be_true(text, encoding, de
 def test_what_the_server_says_comes_before_what_the_page_says():
     source = Source("Чай".encode("cp1251"), "x", charset="cp1251")
     assert decode(source, "koi8-r")[0] == "Чай"
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("name", ["tea.txt", "tea.md", "tea.html"])
+def test_lines_are_counted_whatever_ends_them(line_end, name):
+    source = line_end.join(["# Tea", "", "It helps.", "", "  It is hot. <br>", ""])
+    document = read_bytes(source.encode(), name, name, ReadOptions(keep="all"))
+    at = document.text.index("It is hot")
+    block = next(b for b in document.blocks if b.start <= at < b.end)
+    assert Locator(document).locate(at, block) == Location(line=5, column=3)

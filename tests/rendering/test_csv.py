@@ -4,7 +4,7 @@ import csv
 from io import StringIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcheck.rendering import renderer
@@ -47,7 +47,6 @@ def test_control_characters_are_replaced():
     assert rows(render([article(Line("a\x00b\x1b[2J"))]))[0]["text"] == "a�b�[2J"
 
 
-@settings(deadline=None)
 @given(st.text(), st.text())
 def test_no_text_changes_the_shape_of_the_table_or_begins_as_a_formula(origin, text):
     table = list(csv.reader(StringIO(render([article(Line(text), origin=origin)]), newline="")))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcheck.document import NOWHERE, Location, Span
@@ -41,7 +41,6 @@ def test_one_line_has_no_line_break_of_any_kind():
 spans = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=5)
 
 
-@settings(deadline=None)
 @given(spans)
 def test_pieces_of_a_sentence_join_to_all_of_it_whatever_its_words(found):
     sentence = article(Line("Intro."), Line("Tea cures all ills.")).sentences[1]

@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcheck.labels import Label
@@ -35,7 +35,6 @@ def test_a_web_page_is_no_file_of_the_repository():
     assert "file=" not in render([article(Line("Tea heals."), origin=address)], ALL)
 
 
-@settings(deadline=None)
 @given(st.text(min_size=1), st.text(min_size=1))
 def test_one_finding_is_one_command_whatever_it_says(origin, text):
     result = render([article(Line(text), origin=origin)], ALL)

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -86,7 +86,6 @@ def test_every_sentence_is_given_whatever_the_selection(tea):
     assert renderer("jsonl")([tea], NONE) == renderer("jsonl")([tea])
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_no_text_breaks_a_json_line(text):
     line = renderer("jsonl")([article(Line(text), origin=text)])

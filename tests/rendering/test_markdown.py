@@ -1,6 +1,6 @@
 """Markdown: to paste into a ticket; nothing of the article is taken for markup."""
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -28,7 +28,6 @@ def test_a_report_looks_like_its_snapshot(tea, snapshot):
     snapshot("report.md", render([tea]))
 
 
-@settings(deadline=None)
 @given(tricky)
 @example("# One")
 @example("1. One")
@@ -62,7 +61,6 @@ def test_findings_follow_the_selection(tea):
     )
 
 
-@settings(deadline=None)
 @given(tricky)
 def test_an_article_keeps_its_blocks_whatever_they_say(text):
     report = article(Line(text, Label.OVERCLAIMED), Line("Second."), origin=text)

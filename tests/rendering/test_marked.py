@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -176,7 +176,6 @@ html_pieces = st.lists(
 )  # fmt: skip
 
 
-@settings(deadline=None)
 @given(html_pieces)
 def test_no_page_is_changed_but_by_its_marks(pieces):
     source = "<p>Tea.</p>" + "".join(pieces)
@@ -194,7 +193,6 @@ markdown_pieces = st.lists(
 )  # fmt: skip
 
 
-@settings(deadline=None)
 @given(markdown_pieces)
 def test_no_draft_is_changed_or_shown_differently_but_for_its_marks(pieces):
     source = "Tea.\n\n" + "".join(pieces)

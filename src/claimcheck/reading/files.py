@@ -9,6 +9,9 @@ from claimcheck.errors import InputError
 from claimcheck.reading.registry import ENDINGS, by_ending
 from claimcheck.reading.source import ReadOptions, Source, refuse_large
 
+_LOCKS = ("~$",)
+"""How the names of the files begin that Word keeps beside a file that is open."""
+
 
 def expand(paths: Iterable[str | Path]) -> list[Path]:
     """Return the files that paths, folders and patterns name, each once, in order.
@@ -34,6 +37,7 @@ def _files_of(path: str | Path) -> list[Path]:
     if glob.has_magic(str(path)) and not os.path.lexists(named):
         matched = sorted(glob.glob(str(path), recursive=True))  # noqa: PTH207 - keeps the prefix
         files = [Path(match) for match in matched if not os.path.isdir(match)]  # noqa: PTH112
+        files = [file for file in files if not file.name.startswith(_LOCKS)]
         if not files:
             raise InputError(f"{path} matches no file: check the pattern")
         return files
@@ -45,7 +49,7 @@ def _in_folder(folder: Path) -> Iterator[Path]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             path = Path(where, name)
-            if by_ending(path.suffix) and not name.startswith("."):
+            if by_ending(path.suffix) and not name.startswith((".", *_LOCKS)):
                 yield path
 
 

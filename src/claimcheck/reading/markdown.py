@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from claimcheck.document import BlockKind, Document
+from claimcheck.document import LINE_END, BlockKind, Document
 from claimcheck.errors import InputError
 from claimcheck.reading.decoding import decode
 from claimcheck.reading.drafts import Draft, Piece, assemble, joined
@@ -22,6 +22,8 @@ _CONTAINERS = {
     "blockquote_open": BlockKind.QUOTATION,
 }
 _BOX = re.compile(r"\[[ xX]\]\s+")
+_TOML = re.compile(r"\+\+\+[ \t]*[\r\n].*?[\r\n]\+\+\+[ \t]*(?=[\r\n])", re.DOTALL)
+"""Front matter between lines of plus signs; that between dashes is known to the parser."""
 _CONTAINER_ENDS = ("list_item_close", "blockquote_close")
 
 
@@ -34,7 +36,7 @@ def read(source: Source, options: ReadOptions) -> Document:
     """
     markdown, warnings = decode(source)
     try:
-        tokens = _parser().parse(markdown)
+        tokens = _parser().parse(_without_toml(markdown))
     except Exception as error:
         # The parser has no errors of its own; a text that breaks it is still no reason to stop.
         raise InputError(
@@ -47,6 +49,14 @@ def read(source: Source, options: ReadOptions) -> Document:
     kept, sections = without_references(drafts)
     notes = left_out(_count(tokens, "table_open"), sections, _raw_html(tokens))
     return assemble(kept, source.origin, (*warnings, *notes), ("markdown", markdown))
+
+
+def _without_toml(markdown: str) -> str:
+    """Return the same lines, those of front matter in TOML empty."""
+    found = _TOML.match(markdown)
+    if found is None:
+        return markdown
+    return "".join(LINE_END.findall(found.group())) + markdown[found.end() :]
 
 
 def _parser() -> "MarkdownIt":

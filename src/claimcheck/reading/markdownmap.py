@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from claimcheck.document import LINE_END
 from claimcheck.reading.drafts import Piece
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-_LINE_END = re.compile(r"\r\n?|\n")
 _NOTE = re.compile(r"\[\^[^\]]*\]")
 _LABEL = re.compile(r"\[(?:[^\[\]\\]|\\.)*\]", re.DOTALL)
 
@@ -27,7 +27,7 @@ class SourceLines:
 
     def __init__(self, source: str) -> None:
         self.source = source
-        ends = list(_LINE_END.finditer(source))
+        ends = list(LINE_END.finditer(source))
         self._starts = [0, *(end.end() for end in ends)]
         stops = [*(end.start() for end in ends), len(source)]
         self._lines = [source[a:b] for a, b in zip(self._starts, stops, strict=True)]

@@ -222,3 +222,20 @@ def test_another_language_is_warned_of(run):
         "longtemps qu'elle est bonne pour la santé, mais personne ne sait encore pourquoi."
     )
     assert "not English" in run("score", "-", "-f", "json", stdin=text).err
+
+
+@pytest.mark.parametrize("step", ["read_path", "with_ignored"])
+def test_a_fault_of_our_own_in_one_file_costs_no_other(run, files, monkeypatch, step):
+    from claimcheck.commands import inputs
+
+    right = getattr(inputs, step)
+
+    def wrong(given, *arguments, **options):
+        if "bad" in str(getattr(given, "origin", given)):
+            raise ZeroDivisionError("a fault")
+        return right(given, *arguments, **options)
+
+    monkeypatch.setattr(inputs, step, wrong)
+    result = run("score", "bad.txt", "good.txt", "-f", "json")
+    assert origins(result) == ["good.txt"]
+    assert "bad.txt" in result.complaint and "ZeroDivisionError" in result.complaint

@@ -42,8 +42,14 @@ def score_all(arguments: Sequence[str], settings: InputSettings) -> tuple[list["
         if isinstance(document, ClaimcheckError):
             complain(document)
             unread += 1
-        else:
+            continue
+        try:
             reports.append(scorer.score_document(document))
+        except ClaimcheckError:
+            raise  # the model's, and no other input would fare better
+        except Exception as error:
+            complain(_fault(document.origin, error))
+            unread += 1
     return reports, unread
 
 
@@ -85,6 +91,14 @@ def _read_all(
             # A missing extra, too, is a matter of this one input.
             except ClaimcheckError as error:
                 yield error
+            except Exception as error:
+                yield _fault(source, error)
+
+
+def _fault(origin: object, error: Exception) -> ClaimcheckError:
+    """Return what is said of a fault of our own, so that it costs this input and no other."""
+    what = f"{type(error).__name__}: {error}"
+    return ClaimcheckError(f"{origin}: gave up on it for a fault of claimcheck's own ({what})")
 
 
 def _sources(argument: str) -> Sequence[str | Path]:

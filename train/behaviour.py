@@ -2,6 +2,8 @@
 
 Run ``python -m train.behaviour``. In the manner of CheckList (Ribeiro et al. 2020): each pair of
 ``data/behaviour.jsonl`` says what is expected of both sentences, and is passed or not as a whole.
+A second reader, who saw the sentences alone and in random order, said what each deserves; pairs on
+which that differs from the author's word are not counted.
 """
 
 import json
@@ -29,6 +31,14 @@ class Pair:
     after: str
     expect_before: Label
     expect_after: Label
+    second_before: Label
+    second_after: Label
+
+    @property
+    def agreed(self) -> bool:
+        """Whether the second reader expects the same."""
+        expected = (self.expect_before, self.expect_after)
+        return expected == (self.second_before, self.second_after)
 
 
 def read_pairs(path: Path = PAIRS) -> list[Pair]:
@@ -36,12 +46,20 @@ def read_pairs(path: Path = PAIRS) -> list[Pair]:
     pairs = []
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        expect = row.pop("expect")
+        expect, second = row.pop("expect"), row.pop("second")
         before, after = (
             expect.get("before", expect.get("same")),
             expect.get("after", expect.get("same")),
         )
-        pairs.append(Pair(**row, expect_before=Label(before), expect_after=Label(after)))
+        pairs.append(
+            Pair(
+                **row,
+                expect_before=Label(before),
+                expect_after=Label(after),
+                second_before=Label(second["before"]),
+                second_after=Label(second["after"]),
+            )
+        )
     return pairs
 
 
@@ -60,7 +78,9 @@ def passed(scorer: Scorer, pairs: Sequence[Pair]) -> list[bool]:
 @click.option("--backend", default="onnx", show_default=True)
 def main(model: str, backend: str) -> None:
     """Print the share of pairs that a model passes, per kind."""
-    pairs = read_pairs()
+    written = read_pairs()
+    pairs = [p for p in written if p.agreed]
+    click.echo(f"{len(written)} pairs, {len(pairs)} with both readers of one mind")
     by_kind: dict[str, list[bool]] = defaultdict(list)
     for pair, right in zip(pairs, passed(Scorer(model, backend=backend), pairs), strict=True):
         by_kind[pair.kind].append(right)

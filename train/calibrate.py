@@ -27,6 +27,11 @@ PRECISION = 0.80
 GUESS = 0.60
 """A label is a guess where fewer than this share of those said with as little are right."""
 
+BAND = 0.15
+"""Width of the band of probabilities that "as little" means: a few dozen sentences."""
+
+HANDFUL = 10
+
 GRID = tuple(round(0.30 + 0.01 * step, 2) for step in range(66))
 
 
@@ -63,22 +68,28 @@ def overclaim_threshold(judged: Sequence[Judged]) -> float:
 
 
 def guess_thresholds(judged: Sequence[Judged]) -> dict[Label, float]:
-    """Return for each label the highest probability below which it is no better than a guess."""
+    """Return for each label the highest probability at which it is no better than a guess.
+
+    That is where, of the sentences said with at most BAND less, too few are right.
+    """
     found = {}
     for label in LABELS:
         said = [j for j in judged if j.prediction.label is label]
         weak = [
             threshold
             for threshold in GRID
-            if _share_right([j for j in said if j.prediction.confidence < threshold]) < GUESS
+            if _share_right(
+                [j for j in said if threshold - BAND <= j.prediction.confidence < threshold]
+            )
+            < GUESS
         ]
         found[label] = max(weak, default=GRID[0])
     return found
 
 
 def _share_right(judged: Sequence[Judged]) -> float:
-    """Return the share that is right; of nothing, all of it."""
-    if not judged:
+    """Return the share that is right; of a handful, all of it, since it tells nothing."""
+    if len(judged) < HANDFUL:
         return 1.0
     return sum(j.prediction.label is j.example.label for j in judged) / len(judged)
 

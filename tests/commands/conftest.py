@@ -20,6 +20,7 @@ class WordScorer(Scorer):
 
     def __init__(self):
         self.model_name = "words 1"
+        self._explains = False
 
     def classify(self, sentences, in_order=False):
         return [self._predict(sentence) for sentence in sentences]

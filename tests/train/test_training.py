@@ -1,5 +1,6 @@
 """Training, on a tiny set: it learns, it repeats itself, and what it makes can be used."""
 
+import json
 import random
 import shutil
 from dataclasses import replace
@@ -20,7 +21,9 @@ from train.calibrate import calibrate
 from train.evaluate import Judged, figures, judge
 from train.export import export, export_onnx, quantize, write_manifest
 from train.finetune import Settings, finetune
-from train.gold import load_examples
+from train.gold import DataError, load_examples
+from train.own import load_own
+from train.restore import restore
 from train.windows import IGNORED, batches, cut, passages
 
 TINY = Settings(
@@ -171,3 +174,71 @@ def test_figures_of_a_perfect_model_are_perfect(exported, examples):
         for j in judged
     ]
     assert figures(right)["accuracy"] == 1.0
+
+
+def test_the_shipped_network_becomes_a_checkpoint_again(exported, trained, tmp_path):
+    shutil.copy(trained[0] / "settings.json", exported[1])
+    restore(exported[1], tmp_path / "restored")
+    sentences = ["Tea cures every cold.", "It may soothe a sore throat.", "Buy it now."]
+    before, after = (
+        np.array([list(p.scores.values()) for p in scorer.classify(sentences, in_order=True)])
+        for scorer in (
+            Scorer(trained[0], backend="torch"),
+            Scorer(tmp_path / "restored", backend="torch"),
+        )
+    )
+    assert np.abs(before - after).max() < 0.05
+
+
+OWN = [
+    ("Linden tea cures every cold.", "overclaimed", "absolute"),
+    ("It may soothe a sore throat.", "hedged", None),
+    ("A cold is an infection of the nose and throat.", "supported", None),
+    ("Our shop opens at nine.", "no_claim", None),
+]
+
+
+def write_own(folder, documents):
+    folder.mkdir()
+    lines = [
+        {
+            "document": f"draft-{n}",
+            "text": text,
+            "label": label,
+            "reason": reason,
+            "split": "validation" if n == 0 else "train",
+        }
+        for n in range(documents)
+        for text, label, reason in OWN
+    ]
+    (folder / "ours.jsonl").write_text("\n".join(map(json.dumps, lines)) + "\n", "utf-8")
+
+
+def test_a_newsroom_trains_on_labels_of_its_own_from_where_a_checkpoint_stands(trained, tmp_path):
+    write_own(tmp_path / "labels", documents=8)
+    settings = replace(TINY, base=str(trained[0]), epochs=8)
+    figures = finetune(settings, load_own(tmp_path / "labels"), tmp_path / "ours")
+    assert figures["macro_f1"] == 1.0
+    said = Scorer(tmp_path / "ours", backend="torch").classify([text for text, _, _ in OWN])
+    assert [p.label for p in said] == [label for _, label, _ in OWN]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('{"document": "d", "text": "Tea."}', "label"),
+        ('{"document": "d", "text": "Tea.", "label": "good"}', "good"),
+        ('{"document": "d", "text": "Tea.", "label": "hedged", "reason": "hype"}', "hedged"),
+        ('{"document": "d", "text": "Tea.", "label": "hedged", "split": "all"}', "all"),
+        ("no JSON", "ours.jsonl:1"),
+    ],
+)
+def test_a_line_that_is_no_label_is_named(tmp_path, line, said):
+    (tmp_path / "ours.jsonl").write_text(line, "utf-8")
+    with pytest.raises(DataError, match=said):
+        load_own(tmp_path)
+
+
+def test_a_folder_without_labels_is_refused(tmp_path):
+    with pytest.raises(DataError, match="no labelled sentence"):
+        load_own(tmp_path)

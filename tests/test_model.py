@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcheck.backends import TOKEN_BUDGET, token_batches
-from claimcheck.encoding import Encoder, Limits
+from claimcheck.encoding import Encoder
 from claimcheck.errors import ModelError
 from claimcheck.labels import Label
-from claimcheck.manifest import DEFAULT_MODEL, MANIFEST, SHIPPED, load_manifest
+from claimcheck.manifest import DEFAULT_MODEL, MANIFEST, SHIPPED, Limits, load_manifest
 from claimcheck.scoring import Scorer
 
 SHIPPED_MODEL = SHIPPED / DEFAULT_MODEL

@@ -81,10 +81,11 @@ def test_half_a_surrogate_pair_is_scored_and_kept(scorer):
     assert report.sentences[0].text == "Tea \ud800 helps."
 
 
-def test_what_stands_before_is_in_view_only_in_order(scorer):
+def test_neighbours_are_in_view_only_in_order(scorer):
     sentences = ["Mice were given the extract for a week.", "This lowered the risk of cancer."]
     alone, in_order = scorer.classify(sentences), scorer.classify(sentences, in_order=True)
-    assert alone[0] == in_order[0] and alone[1].scores != in_order[1].scores
+    assert all(a.scores != b.scores for a, b in zip(alone, in_order, strict=True))
+    assert scorer.classify(sentences[:1], in_order=True) == alone[:1]
 
 
 def test_a_process_forked_while_a_session_opens_does_not_hang(scorer):
@@ -112,10 +113,13 @@ def test_a_model_named_by_a_relative_path_is_found_from_another_folder(tmp_path,
 
 def test_a_long_sentence_is_read_to_its_end_and_that_is_said(scorer):
     filler = "and the tea was served in the garden of the hotel by the sea " * 100
-    report = scorer.score(f"The guests sat down {filler}, and it cures every cancer, guaranteed.")
-    assert len(report.sentences) == 1 and report.sentences[0].windows > 1
-    assert report.sentences[0].label is Label.OVERCLAIMED
-    assert any("longer than the model reads" in w for w in report.warnings)
+    hype = ", and this miracle tea cures every cancer for ever, guaranteed, without any side effect"
+    wild, tame = (
+        scorer.score(f"The guests sat down {filler}{end}.") for end in (6 * hype, "and went home")
+    )
+    assert len(wild.sentences) == 1 and wild.sentences[0].windows > 1
+    assert wild.sentences[0].label is Label.OVERCLAIMED is not tame.sentences[0].label
+    assert any("longer than the model reads" in w for w in wild.warnings)
 
 
 def test_stream_keeps_the_order_and_reads_no_further_than_asked(scorer):
@@ -173,7 +177,7 @@ def test_public_names_are_there_and_typed():
 @pytest.mark.slow
 def test_a_text_of_five_megabytes_is_scored_in_full(scorer, monkeypatch):
     def run(_, windows):
-        return np.zeros((len(windows), len(Label) + len(Reason)), np.float32)
+        return np.zeros((sum(len(w.pieces) for w in windows), len(Label) + len(Reason)), np.float32)
 
     # The network is left out: it takes a hundredth of a second a sentence, whatever the text.
     monkeypatch.setattr(OnnxBackend, "run", run)

@@ -21,8 +21,8 @@ from torch import nn
 from transformers import AutoTokenizer, get_linear_schedule_with_warmup
 
 from claimcheck.backends import INPUTS, default_threads
-from claimcheck.encoding import Encoder, Limits
-from claimcheck.manifest import MANIFEST, Manifest, file_hash
+from claimcheck.encoding import Encoder
+from claimcheck.manifest import MANIFEST, Limits, Manifest, file_hash
 from claimcheck.torch_model import SentencePooledBert, judge_pieces, load_network
 from train.base import PACKAGED, base_model_path
 from train.gold import DataError, Example, load_examples
@@ -39,7 +39,7 @@ class Settings:
     base: str = PACKAGED
     epochs: float = 3
     batch_tokens: int = 1_600
-    learning_rate: float = 1e-4
+    learning_rate: float = 2e-4
     head_rate: float = 5.0  # times the learning rate
     weight_decay: float = 0.01
     freeze_words: bool = True  # word embeddings: half the weights, and a third of a step's time

@@ -19,6 +19,7 @@ from tokenizers import Tokenizer
 
 from claimcheck.document import Span
 from claimcheck.errors import ModelError
+from claimcheck.manifest import Limits
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -43,22 +44,6 @@ class Window:
 
     def __len__(self) -> int:
         return len(self.ids)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much is read at once, in tokens.
-
-    Attributes:
-        sentence: of one sentence; a longer one is read in pieces.
-        window: of a window with several sentences; 0 gives each sentence a window of its own.
-        context: of what stands before a window's first sentence.
-
-    """
-
-    sentence: int
-    window: int
-    context: int
 
 
 class Encoder:

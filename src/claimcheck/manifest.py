@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from claimcheck.encoding import Limits
 from claimcheck.errors import ModelError
 from claimcheck.labels import Label, Reason
 
@@ -16,6 +15,22 @@ SHIPPED = Path(__file__).parent / "models"
 DEFAULT_MODEL = "default"
 LONGEST_INPUT = 512
 """Tokens that BERT-like networks have positions for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is read at once, in tokens.
+
+    Attributes:
+        sentence: of one sentence; a longer one is read in pieces.
+        window: of a window with several sentences; 0 gives each sentence a window of its own.
+        context: of what stands before a window's first sentence.
+
+    """
+
+    sentence: int
+    window: int
+    context: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ class Scorer:
         return self.score_document(with_ignored(read_path(Path(path), options)))
 
     def score_document(self, document: Document) -> Report:
-        """Score a document, each sentence judged with those before it in view."""
+        """Score a document, each sentence judged with its neighbours in view."""
         sentences = split_sentences(document)
         predictions = self.classify([s.text for s in sentences], in_order=True)
         locator = Locator(document)
@@ -110,7 +110,7 @@ class Scorer:
         Args:
             sentences: one string each; an empty sequence gives an empty list.
             in_order: they are the sentences of one article in order, and each is judged with
-                those before it in view; otherwise each is judged alone.
+                its neighbours in view; otherwise each is judged alone.
 
         """
         if isinstance(sentences, str):

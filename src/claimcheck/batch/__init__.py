@@ -1,0 +1,1 @@
+"""Scoring archives: many documents in, one row a sentence or one a document out."""

@@ -6,12 +6,15 @@ import pytest
 from claimcheck.labels import Label
 from train.baselines import word_list
 from train.metrics import (
+    bootstrap,
     bootstrap_macro_f1,
     confusion,
     expected_calibration_error,
     kappa,
     macro_f1,
     per_label,
+    precision_recall,
+    reliability,
 )
 
 N, H, O, S = Label.NO_CLAIM, Label.HEDGED, Label.OVERCLAIMED, Label.SUPPORTED  # noqa: E741
@@ -62,3 +65,26 @@ def test_the_interval_holds_the_value_and_resamples_groups():
 )
 def test_the_word_list_labels_by_its_first_list_that_matches(sentence, label):
     assert word_list(sentence) is label
+
+
+def test_reliability_puts_each_prediction_into_the_bin_of_its_confidence():
+    confidence = np.array([0.1, 0.15, 0.95, 1.0])
+    bins = reliability(confidence, np.array([False, True, True, True]), bins=2)
+    assert [(b.sentences, b.accuracy) for b in bins] == [(2, 0.5), (2, 1.0)]
+    assert [b.confidence for b in bins] == pytest.approx([0.125, 0.975])
+
+
+def test_a_higher_threshold_never_finds_more():
+    probability = np.linspace(0, 1, 50)
+    points = precision_recall(probability, probability > 0.4)
+    recalls = [p.recall for p in points]
+    assert recalls == sorted(recalls, reverse=True)
+    assert all(p.precision == 1 for p in points if p.threshold > 0.4)
+
+
+def test_a_bootstrap_interval_holds_the_value_and_narrows_with_more_groups():
+    values = np.tile([0.0, 1.0], 200)
+    few = bootstrap(lambda rows: values[rows].mean(), [str(i // 40) for i in range(400)])
+    many = bootstrap(lambda rows: values[rows].mean(), [str(i) for i in range(400)])
+    assert few.value == many.value == 0.5
+    assert many.low < 0.5 < many.high and few.low == few.high == 0.5

@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
+from scipy.stats import binomtest
 
 from claimcheck.labels import Label
 from claimcheck.scoring import Scorer
+from train.metrics import Interval
+from train.results import save
 from train.sources import ROOT
 
 PAIRS = ROOT / "data" / "behaviour.jsonl"
@@ -82,11 +85,20 @@ def main(model: str, backend: str) -> None:
     pairs = [p for p in written if p.agreed]
     click.echo(f"{len(written)} pairs, {len(pairs)} with both readers of one mind")
     by_kind: dict[str, list[bool]] = defaultdict(list)
-    for pair, right in zip(pairs, passed(Scorer(model, backend=backend), pairs), strict=True):
+    scorer = Scorer(model, backend=backend)
+    for pair, right in zip(pairs, passed(scorer, pairs), strict=True):
         by_kind[pair.kind].append(right)
-    click.echo(f"{'kind':16} pairs  passed")
-    for kind, results in by_kind.items():
-        click.echo(f"{kind:16} {len(results):5} {sum(results) / len(results):7.2f}")
+    click.echo(f"{'kind':16} pairs  passed (95 %)")
+    kinds = {kind: (len(results), _rate(results)) for kind, results in by_kind.items()}
+    for kind, (number, rate) in kinds.items():
+        click.echo(f"{kind:16} {number:5}  {rate}")
+    save("behaviour", {"model": scorer.model_name, "kinds": kinds})
+
+
+def _rate(results: Sequence[bool]) -> Interval:
+    """Return the share that passed, with its interval (Wilson 1927)."""
+    found = binomtest(sum(results), len(results)).proportion_ci(method="wilson")
+    return Interval(sum(results) / len(results), found.low, found.high)
 
 
 if __name__ == "__main__":

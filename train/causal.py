@@ -18,12 +18,16 @@ import numpy.typing as npt
 import torch
 from sklearn.metrics import f1_score
 from sklearn.model_selection import StratifiedGroupKFold
+from torch import nn
 from transformers import AutoTokenizer
 
 from claimcheck.backends import default_threads
 from claimcheck.encoding import Encoder
 from train.base import PACKAGED, base_model_path
 from train.finetune import Settings, build_network, device, logits_of, train_passes
+from train.gold import Example
+from train.metrics import bootstrap, macro_f1_of
+from train.results import save
 from train.sources import corpora_folder, group_of
 from train.windows import IGNORED, LABELS, Row, batch_of, batches
 
@@ -67,10 +71,8 @@ def cross_validate(
         extra: sentences that every fold is trained on as well.
 
     """
-    base = base_model_path(settings.base)
     with tempfile.TemporaryDirectory() as folder:
-        AutoTokenizer.from_pretrained(base).save_pretrained(folder)
-        encoder = Encoder(Path(folder) / "tokenizer.json", settings.limits)
+        encoder = _encoder(settings, Path(folder))
     rows = [_row(s, encoder, settings) for s in sentences]
     more = [_row(s, encoder, settings) for s in extra]
     truth = np.array([s.strength for s in sentences])
@@ -78,17 +80,42 @@ def cross_validate(
     folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=settings.seed)
     for train, held_out in folds.split(truth, truth, [s.group for s in sentences]):
         chosen = [*(rows[i] for i in train), *more]
-        chance = random.Random(settings.seed)
-        plan = [batches(chosen, chance, settings.batch_tokens) for _ in range(int(settings.epochs))]
-        network = build_network(base, settings).to(device())
-        for _ in train_passes(network, plan, settings):
-            pass
-        network.eval()
+        network = _trained(chosen, settings)
         with torch.inference_mode():
             for i in held_out:
                 logits = logits_of(network, batch_of([rows[i]]))
                 found[i] = int(logits[0, 0, : len(LABELS)].argmax())
     return found
+
+
+def train_on_all(settings: Settings, kept_out: Sequence[Example], folder: Path) -> None:
+    """Train on both corpora and write a checkpoint: a base that knows causal language.
+
+    Args:
+        settings: how it is trained.
+        kept_out: examples whose texts are left out where they are not of the training split.
+        folder: where the checkpoint goes.
+
+    """
+    folder.mkdir(parents=True)
+    encoder = _encoder(settings, folder)
+    forbidden = {e.text for e in kept_out if e.split != "train"}
+    found = [s for corpus in CORPORA for s in read(corpus) if s.text not in forbidden]
+    _trained([_row(s, encoder, settings) for s in found], settings).save_pretrained(folder)
+
+
+def _encoder(settings: Settings, folder: Path) -> Encoder:
+    AutoTokenizer.from_pretrained(base_model_path(settings.base)).save_pretrained(folder)
+    return Encoder(folder / "tokenizer.json", settings.limits)
+
+
+def _trained(rows: Sequence[Row], settings: Settings) -> nn.Module:
+    chance = random.Random(settings.seed)
+    plan = [batches(rows, chance, settings.batch_tokens) for _ in range(int(settings.epochs))]
+    network = build_network(base_model_path(settings.base), settings).to(device())
+    for _ in train_passes(network, plan, settings):
+        pass
+    return network.eval()
 
 
 def _row(sentence: CausalSentence, encoder: Encoder, settings: Settings) -> Row:
@@ -111,11 +138,15 @@ def main(
     settings = Settings(base=base, epochs=epochs, learning_rate=learning_rate, seed=seed)
     sentences = read(corpus)
     other = read(next(name for name in CORPORA if name != corpus)) if with_other else []
-    truth = [s.strength for s in sentences]
+    truth = np.array([s.strength for s in sentences])
     found = cross_validate(sentences, settings, other)
-    each = f1_score(truth, found, average=None)
-    click.echo(f"{corpus}: {len(sentences)} sentences, {FOLDS} folds, macro-F1 {each.mean():.4f}")
+    score = bootstrap(
+        lambda rows: macro_f1_of(truth[rows], found[rows]), [s.group for s in sentences]
+    )
+    each = [float(f1) for f1 in f1_score(truth, found, average=None)]
+    click.echo(f"{corpus}: {len(sentences)} sentences, {FOLDS} folds, macro-F1 {score}")
     click.echo("per class " + "  ".join(f"{value:.3f}" for value in each))
+    save(f"causal-{corpus}", {"sentences": len(sentences), "macro_f1": score, "classes": each})
 
 
 if __name__ == "__main__":

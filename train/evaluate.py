@@ -7,15 +7,16 @@ between models by ``--split validation``.
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 import numpy as np
+from sklearn.metrics import f1_score
 
 from claimcheck.classifier import Prediction
-from claimcheck.labels import Label
+from claimcheck.labels import Label, Reason
 from claimcheck.scoring import Scorer
 from claimcheck.segment import split_sentences
 from train.baselines import majority, tfidf, word_list
@@ -27,6 +28,8 @@ from train.metrics import (
     expected_calibration_error,
     macro_f1,
     per_label,
+    precision_recall,
+    reliability,
 )
 from train.sources import read_corpus
 
@@ -81,9 +84,12 @@ def figures(judged: Sequence[Judged]) -> dict[str, Any]:
         "macro_f1": _interval(truth, guess, groups),
         "accuracy": float(np.mean([t is g for t, g in zip(truth, guess, strict=True)])),
         "calibration_error": expected_calibration_error(confidence, right),
+        "reliability": [asdict(b) for b in reliability(confidence, right)],
+        "overclaimed_by_threshold": _by_threshold(judged),
         "first_reason_right": float(
             np.mean([j.prediction.reasons[0] is j.example.reason for j in reasoned] or [0])
         ),
+        "reasons_macro_f1": _reasons_macro_f1(reasoned),
         "labels": {
             label: dict(zip(("precision", "recall", "f1", "sentences"), parts, strict=True))
             for label, parts in per_label(truth, guess).items()
@@ -121,6 +127,21 @@ def baseline_figures(examples: Sequence[Example], split: str) -> dict[str, Any]:
     truth = [e.label for e in tested]
     groups = [e.group for e in tested]
     return {name: _interval(truth, say(tested), groups) for name, say in baselines.items()}
+
+
+def _by_threshold(judged: Sequence[Judged]) -> list[dict[str, float]]:
+    """Return precision and recall of "overclaimed" were it said from each probability on."""
+    probability = np.array([j.prediction.scores[Label.OVERCLAIMED] for j in judged])
+    wanted = np.array([j.example.label is Label.OVERCLAIMED for j in judged])
+    return [asdict(point) for point in precision_recall(probability, wanted)]
+
+
+def _reasons_macro_f1(reasoned: Sequence[Judged]) -> float:
+    """Return the mean F1 of the seven reasons, over the overclaims that were found."""
+    truth = [str(j.example.reason) for j in reasoned]
+    guess = [str(j.prediction.reasons[0]) for j in reasoned]
+    names = [str(reason) for reason in Reason]
+    return float(f1_score(truth, guess, labels=names, average="macro", zero_division=0))
 
 
 def _interval(
@@ -163,6 +184,7 @@ def show(found: dict[str, Any], baselines: dict[str, Any]) -> None:
     say(f"accuracy            {found['accuracy']:.3f}")
     say(f"calibration error   {found['calibration_error']:.3f}")
     say(f"first reason right  {found['first_reason_right']:.3f}")
+    say(f"reasons macro-F1    {found['reasons_macro_f1']:.3f}")
     say("\nlabel          precision  recall     F1  sentences")
     for label, row in found["labels"].items():
         say(

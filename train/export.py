@@ -27,6 +27,7 @@ from train.card import model_card
 from train.evaluate import Judged, baseline_figures, figures, judge
 from train.gold import Example, load_examples
 from train.metrics import macro_f1
+from train.pictures import draw
 
 TOLERANCE = 0.005
 """How much macro-F1 the int8 model may lose."""
@@ -135,6 +136,7 @@ def export(
             shutil.copy(file, folder)
     shutil.copy(checkpoint / "settings.json", folder)
     (folder / "evaluation.json").write_text(json.dumps(measured, indent=2) + "\n", "utf-8")
+    draw(folder)
     (folder / "README.md").write_text(model_card(folder), "utf-8")
 
 

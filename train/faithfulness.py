@@ -21,6 +21,8 @@ from claimcheck.labels import Label
 from claimcheck.manifest import find_model
 from claimcheck.segment import split_sentences
 from train.gold import load_examples
+from train.metrics import bootstrap
+from train.results import save
 from train.sources import read_corpus
 
 WORDS = 3
@@ -91,10 +93,19 @@ def main(model: str, split: str, corpora: str | None) -> None:
         )
     ]
     telling, other = (np.array([getattr(d, name) for d in found]) for name in ("telling", "chance"))
+    each = [str(number) for number in range(len(found))]
+    figures = {
+        "model": f"{classifier.manifest.name} {classifier.manifest.version}",
+        "sentences": len(found),
+        "telling": bootstrap(lambda rows: telling[rows].mean(), each),
+        "random": bootstrap(lambda rows: other[rows].mean(), each),
+        "telling_above_random": float((telling > other).mean()),
+    }
     click.echo(f"{len(found)} sentences called overclaimed, {WORDS} words taken out of each")
-    click.echo(f"the telling words   probability falls by {telling.mean():.3f}")
-    click.echo(f"random words        probability falls by {other.mean():.3f}")
-    click.echo(f"telling above random in {(telling > other).mean():.0%} of the sentences")
+    click.echo(f"the telling words   probability falls by {figures['telling']}")
+    click.echo(f"random words        probability falls by {figures['random']}")
+    click.echo(f"telling above random in {figures['telling_above_random']:.0%} of the sentences")
+    save("faithfulness", figures)
 
 
 if __name__ == "__main__":

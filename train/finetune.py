@@ -9,7 +9,7 @@ import math
 import random
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,9 @@ from claimcheck.manifest import MANIFEST, Limits, Manifest, file_hash
 from claimcheck.torch_model import SentencePooledBert, judge_pieces, load_network
 from train.base import PACKAGED, base_model_path
 from train.gold import DataError, Example, load_examples
+from train.losses import Objective, disagreement, loss_of
 from train.own import load_own
+from train.rates import Rates, parameter_groups
 from train.windows import IGNORED, LABELS, REASONS, Batch, Cutting, batches, cut, passages
 
 SAY_EVERY = 50  # steps
@@ -44,8 +46,8 @@ class Settings:
     weight_decay: float = 0.01
     freeze_words: bool = True  # word embeddings: half the weights, and a third of a step's time
     warmup: float = 0.1
-    label_smoothing: float = 0.05
-    reason_weight: float = 0.3
+    layer_decay: float = 1.0  # learning rate of a layer, as a share of the one above it
+    objective: Objective = field(default_factory=Objective)
     max_length: int = 128
     window_tokens: int = 128
     context_tokens: int = 40
@@ -57,6 +59,11 @@ class Settings:
     def limits(self) -> Limits:
         """What is read at once when an article is scored."""
         return Limits(self.max_length, self.window_tokens, self.context_tokens)
+
+    @property
+    def rates(self) -> Rates:
+        """How fast each part of the network learns."""
+        return Rates(self.learning_rate, self.head_rate, self.layer_decay)
 
     @property
     def cutting(self) -> Cutting:
@@ -134,7 +141,9 @@ def _validation(examples: Sequence[Example], encoder: Encoder, settings: Setting
 def train_passes(network: nn.Module, plan: list[list[Batch]], settings: Settings) -> Iterator[int]:
     """Train pass by pass, and yield the number of steps so far after each."""
     steps = sum(map(len, plan))
-    optimizer = _optimizer(network, settings)
+    optimizer = torch.optim.AdamW(
+        parameter_groups(network, settings.rates), weight_decay=settings.weight_decay
+    )
     schedule = get_linear_schedule_with_warmup(optimizer, round(settings.warmup * steps), steps)
     step, judged, start = 0, 0, time.monotonic()
     for batches_of_pass in plan:
@@ -165,20 +174,16 @@ def logits_of(network: nn.Module, batch: Batch) -> torch.Tensor:
 
 
 def _loss(network: nn.Module, batch: Batch, settings: Settings) -> torch.Tensor:
-    """Return cross entropy over the labels, plus that over the reasons where there are some."""
+    """Return what a step makes smaller, a scalar."""
+    objective = settings.objective
     logits = logits_of(network, batch).flatten(0, 1)
     labels = torch.from_numpy(batch.labels).flatten().to(logits.device)
     reasons = torch.from_numpy(batch.reasons).flatten().to(logits.device)
-    loss = nn.functional.cross_entropy(
-        logits[:, : len(LABELS)],
-        labels,
-        ignore_index=IGNORED,
-        label_smoothing=settings.label_smoothing,
-    )
-    if (reasons != IGNORED).any():
-        loss = loss + settings.reason_weight * nn.functional.cross_entropy(
-            logits[:, len(LABELS) :], reasons, ignore_index=IGNORED
-        )
+    loss = loss_of(logits, labels, reasons, objective)
+    if objective.r_drop:
+        again = logits_of(network, batch).flatten(0, 1)
+        loss = (loss + loss_of(again, labels, reasons, objective)) / 2
+        loss = loss + objective.r_drop * disagreement(logits, again, labels)
     return loss
 
 
@@ -205,21 +210,6 @@ def build_network(base: str, settings: Settings) -> nn.Module:
     if settings.freeze_words:
         network.get_input_embeddings().weight.requires_grad_(False)
     return network
-
-
-def _optimizer(network: nn.Module, settings: Settings) -> torch.optim.Optimizer:
-    """Return AdamW with a faster rate for the new head than for what is already trained."""
-    head = [p for n, p in network.named_parameters() if n.startswith("classifier")]
-    body = [
-        p
-        for n, p in network.named_parameters()
-        if not n.startswith("classifier") and p.requires_grad
-    ]
-    rate = settings.learning_rate
-    return torch.optim.AdamW(
-        [{"params": body, "lr": rate}, {"params": head, "lr": settings.head_rate * rate}],
-        weight_decay=settings.weight_decay,
-    )
 
 
 def _figures(network: nn.Module, validation: Sequence[Batch]) -> dict[str, float]:

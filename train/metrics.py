@@ -1,6 +1,6 @@
 """The figures that are published, and their uncertainty."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,27 +27,34 @@ class Interval:
 
 def macro_f1(truth: Sequence[Label], guess: Sequence[Label]) -> float:
     """Return the mean F1 of the four labels; one that neither side uses counts as 0."""
-    return _macro_f1(_codes(truth), _codes(guess))
+    return macro_f1_of(_codes(truth), _codes(guess))
+
+
+def bootstrap(
+    statistic: Callable[[npt.NDArray[np.intp]], float], groups: Sequence[str], seed: int = 0
+) -> Interval:
+    """Return a statistic of rows with a 95 % interval, resampling whole groups of rows.
+
+    Sentences of one article or topic are alike, so resampling single ones would promise too much
+    (cluster bootstrap; Field and Welsh 2007).
+    """
+    names, owner = np.unique(np.asarray(groups), return_inverse=True)
+    rows = [np.flatnonzero(owner == i) for i in range(len(names))]
+    chance = np.random.default_rng(seed)
+    values = [
+        statistic(np.concatenate([rows[i] for i in chance.integers(len(rows), size=len(rows))]))
+        for _ in range(RESAMPLES)
+    ]
+    low, high = np.percentile(values, [2.5, 97.5])
+    return Interval(float(statistic(np.arange(len(groups)))), float(low), float(high))
 
 
 def bootstrap_macro_f1(
     truth: Sequence[Label], guess: Sequence[Label], groups: Sequence[str], seed: int = 0
 ) -> Interval:
-    """Return macro-F1 with a 95 % interval, resampling whole groups of sentences.
-
-    Sentences of one article or topic are alike, so resampling single ones would promise too much
-    (cluster bootstrap; Field and Welsh 2007).
-    """
+    """Return macro-F1 with its interval over groups; see ``bootstrap``."""
     truth_codes, guess_codes = _codes(truth), _codes(guess)
-    names, owner = np.unique(np.asarray(groups), return_inverse=True)
-    rows = [np.flatnonzero(owner == i) for i in range(len(names))]
-    chance = np.random.default_rng(seed)
-    values = []
-    for _ in range(RESAMPLES):
-        drawn = np.concatenate([rows[i] for i in chance.integers(len(rows), size=len(rows))])
-        values.append(_macro_f1(truth_codes[drawn], guess_codes[drawn]))
-    low, high = np.percentile(values, [2.5, 97.5])
-    return Interval(_macro_f1(truth_codes, guess_codes), float(low), float(high))
+    return bootstrap(lambda rows: macro_f1_of(truth_codes[rows], guess_codes[rows]), groups, seed)
 
 
 def per_label(
@@ -82,20 +89,59 @@ def expected_calibration_error(
     confidence: npt.NDArray[np.float64], correct: npt.NDArray[np.bool_], bins: int = 15
 ) -> float:
     """Return the mean gap between confidence and accuracy over equal bins (Guo et al. 2017)."""
+    found = reliability(confidence, correct, bins)
+    return sum(abs(b.confidence - b.accuracy) * b.sentences for b in found) / len(confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Predictions of about the same confidence: how sure they were, and how often right."""
+
+    confidence: float
+    accuracy: float
+    sentences: int
+
+
+def reliability(
+    confidence: npt.NDArray[np.float64], correct: npt.NDArray[np.bool_], bins: int = 15
+) -> list[Bin]:
+    """Return the bins of a reliability diagram that hold anything, the least sure first."""
     which = np.minimum((confidence * bins).astype(int), bins - 1)
-    gaps = [
-        abs(confidence[which == b].mean() - correct[which == b].mean()) * (which == b).mean()
-        for b in range(bins)
-        if (which == b).any()
+    return [
+        Bin(float(confidence[there].mean()), float(correct[there].mean()), int(there.sum()))
+        for there in (which == b for b in range(bins))
+        if there.any()
     ]
-    return float(sum(gaps))
+
+
+@dataclass(frozen=True, slots=True)
+class Operating:
+    """What a threshold on the probability of a label gives."""
+
+    threshold: float
+    precision: float
+    recall: float
+
+
+def precision_recall(
+    probability: npt.NDArray[np.float64], wanted: npt.NDArray[np.bool_], steps: int = 19
+) -> list[Operating]:
+    """Return precision and recall at evenly spaced thresholds, the lowest first."""
+    found = []
+    for threshold in np.linspace(0.05, 0.95, steps).round(2):
+        said = probability >= threshold
+        if said.any():
+            right = float((said & wanted).sum())
+            found.append(Operating(float(threshold), right / said.sum(), right / wanted.sum()))
+    return found
 
 
 def _codes(labels: Sequence[Label]) -> npt.NDArray[np.int64]:
     return np.array([LABELS.index(label) for label in labels], np.int64)
 
 
-def _macro_f1(truth: npt.NDArray[np.int64], guess: npt.NDArray[np.int64]) -> float:
+def macro_f1_of(truth: npt.NDArray[np.int64], guess: npt.NDArray[np.int64]) -> float:
+    """Return the mean F1 of the classes 0 to 3; one that neither side uses counts as 0."""
     scores = []
     for code in range(len(LABELS)):
         both = int(((truth == code) & (guess == code)).sum())

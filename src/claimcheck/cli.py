@@ -10,7 +10,7 @@ from claimcheck import __version__
 from claimcheck.commands.output import complain
 from claimcheck.errors import ClaimcheckError
 
-_COMMANDS = ("score", "diff", "baseline", "config")
+_COMMANDS = ("score", "diff", "batch", "baseline", "config")
 
 
 class _LazyGroup(click.Group):

@@ -122,19 +122,6 @@ def test_a_long_sentence_is_read_to_its_end_and_that_is_said(scorer):
     assert any("longer than the model reads" in w for w in wild.warnings)
 
 
-def test_stream_keeps_the_order_and_reads_no_further_than_asked(scorer):
-    asked = []
-
-    def texts():
-        for n in range(1000):
-            asked.append(n)
-            yield f"Tea number {n} may help."
-
-    stream = scorer.stream(texts())
-    first = [next(stream).text for _ in range(3)]
-    assert first == [f"Tea number {n} may help." for n in range(3)] and len(asked) == 3
-
-
 def test_one_scorer_serves_many_threads(scorer):
     texts = [f"Tea number {n} cures colds. It may help." for n in range(40)]
     expected = [scorer.score(t) for t in texts]

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from claimcheck.encoding import Window
 from claimcheck.errors import ClaimcheckError, MissingExtraError, ModelError
+from claimcheck.ordered import in_order
 
 Ids = npt.NDArray[np.int64]
 Outputs = npt.NDArray[np.float32]
@@ -55,12 +56,19 @@ class OnnxBackend:
     Every window is run by itself, as many at a time as there are threads. The int8 network scales
     its activations by the largest value in a batch, so that in a batch a sentence's scores would
     depend on other windows; and without padding, windows alone are faster than batches too.
+
+    With one thread, that is the thread that calls. With more, they are the backend's own, kept
+    from call to call: however many threads share it, no more than that compute at once, and a long
+    text holds up a short one by a few windows only.
     """
 
     def __init__(self, folder: Path, threads: int) -> None:
         import onnxruntime as ort
 
-        self._threads = threads
+        self._ahead = 2 * threads
+        self._pool = (
+            ThreadPoolExecutor(threads, thread_name_prefix="claimcheck") if threads > 1 else None
+        )
         options = ort.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
@@ -78,10 +86,9 @@ class OnnxBackend:
 
     def run(self, windows: Sequence[Window]) -> Outputs:
         """See Backend."""
-        if self._threads == 1 or len(windows) == 1:
+        if self._pool is None:
             return np.concatenate([self._row(w) for w in windows])
-        with ThreadPoolExecutor(self._threads) as pool:
-            return np.concatenate(list(pool.map(self._row, windows)))
+        return np.concatenate(list(in_order(self._row, windows, self._pool, self._ahead)))
 
     def _row(self, window: Window) -> Outputs:
         feeds = dict(zip(INPUTS, padded([window]), strict=True))

@@ -1,12 +1,12 @@
 """Scorer: from a text to its report. The one place where the steps meet."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from claimcheck.backends import default_threads
 from claimcheck.classifier import Classifier, Prediction
 from claimcheck.document import Document, Location, Locator, Span
-from claimcheck.errors import ClaimcheckError
+from claimcheck.errors import ClaimcheckError, InputError
 from claimcheck.explain import explain, telling
 from claimcheck.ignore import with_ignored
 from claimcheck.labels import Label
@@ -16,12 +16,13 @@ from claimcheck.reading import DEFAULT_OPTIONS, ReadOptions, read_path
 from claimcheck.reading.text import from_text
 from claimcheck.report import Report, ScoredSentence
 from claimcheck.segment import Sentence, split_sentences
+from claimcheck.streaming import Streams
 
 BEFORE = 8
 """Sentences before one that an explanation may look back to."""
 
 
-class Scorer:
+class Scorer(Streams):
     """Scores health articles with one model.
 
     One Scorer can be shared between threads and pickled into processes; the model's session
@@ -50,13 +51,16 @@ class Scorer:
     ) -> None:
         if threads is not None and threads < 1:
             raise ClaimcheckError(f"threads is {threads}: give a whole number from 1 on")
-        self._classifier = Classifier(find_model(model), backend, threads or default_threads())
+        super().__init__(threads or default_threads())
+        self._classifier = Classifier(find_model(model), backend, self._threads)
         self._explains = explain
         manifest = self._classifier.manifest
         self.model_name = f"{manifest.name} {manifest.version}"
 
     def score(self, text: str) -> Report:
         """Score a plain text."""
+        if not isinstance(text, str):
+            raise InputError(f"score() takes a string, and this is of type {type(text).__name__}")
         return self.score_document(from_text(text))
 
     def score_path(self, path: str | Path, options: ReadOptions = DEFAULT_OPTIONS) -> Report:
@@ -116,12 +120,6 @@ class Scorer:
         if isinstance(sentences, str):
             raise ClaimcheckError("classify() takes a list of sentences; use score() for a text")
         return self._classifier.predict(sentences, in_order)
-
-    def stream(self, texts: Iterable[str]) -> Iterator[Report]:
-        """Yield a report for each text, in order, holding one at a time."""
-        if isinstance(texts, str):
-            raise ClaimcheckError("stream() takes an iterable of texts; use score() for one text")
-        return map(self.score, texts)
 
 
 def _scored(

@@ -6,6 +6,7 @@ import pytest
 
 from claimcheck.batch.rows import COLUMNS, RowKind, arrow_schema, error_row, rows_of
 from claimcheck.labels import Label
+from tests.conftest import ROOT
 from tests.rendering.articles import TEA, Line, article
 
 
@@ -67,3 +68,9 @@ def test_half_a_surrogate_pair_takes_one_character_and_can_be_written():
     (row,) = rows_of(article(Line(text)), "\udcff", RowKind.SENTENCES)
     assert row["text"] == text.replace("\ud83d", "?") and row["id"] == "?"
     assert json.dumps(row, ensure_ascii=False).encode("utf-8")
+
+
+def test_the_documentation_names_every_column():
+    text = (ROOT / "docs" / "batch.md").read_text("utf-8")
+    names = {name for columns in COLUMNS.values() for name in columns}
+    assert [name for name in names if f"`{name}`" not in text] == []

@@ -87,12 +87,12 @@ def progress(pace: Pace, say: Say, quiet: bool) -> Iterator[Show]:
 
 
 def lines(say: Say, clock: Callable[[], float] = time.monotonic) -> Show:
-    """Return what says a line, unless it said one less than ``EVERY`` seconds ago."""
+    """Return what says a line, unless all is done or it said one in the last ``EVERY`` seconds."""
     last = clock()
 
     def show(pace: Pace) -> None:
         nonlocal last
-        if clock() - last >= EVERY:
+        if clock() - last >= EVERY and pace.done.documents < pace.total:
             last = clock()
             say(f"Batch: {pace}")
 

@@ -13,7 +13,7 @@ from claimcheck.batch.items import items_of
 from claimcheck.batch.job import Job
 from claimcheck.batch.parts import Parts
 from claimcheck.batch.pool import Chunk, score_chunks
-from claimcheck.batch.progress import Pace, Say, progress
+from claimcheck.batch.progress import Pace, Say, counted, progress
 from claimcheck.batch.results import WRITERS
 from claimcheck.batch.work import Counts
 from claimcheck.errors import ClaimcheckError
@@ -85,6 +85,7 @@ def run(
     done: dict[int, Counts] = {}
     if resume and parts.exist:
         done = parts.go_on(settings)
+        _say_how_far(done, say, quiet)
     else:
         parts.begin(settings)
     pace = Pace(total, sum(done.values(), Counts()))
@@ -104,6 +105,12 @@ def run(
     WRITERS[batch.output.suffix](batch.output, parts.lines(chunks), batch.job.rows)
     parts.remove()
     return pace
+
+
+def _say_how_far(done: Mapping[int, Counts], say: Say, quiet: bool) -> None:
+    if done and not quiet:
+        documents = sum(counts.documents for counts in done.values())
+        say(f"Going on after {counted(documents, 'document')}")
 
 
 def _survey(batch: Batch) -> tuple[int, str]:

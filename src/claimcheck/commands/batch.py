@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,11 @@ import click
 
 from claimcheck.batch.files import Inputs
 from claimcheck.batch.job import Job
-from claimcheck.batch.progress import Pace, counted
+from claimcheck.batch.progress import counted
 from claimcheck.batch.results import WRITERS
 from claimcheck.batch.rows import RowKind, arrow_schema
 from claimcheck.batch.run import CHUNK, Batch, run
+from claimcheck.batch.work import Counts
 from claimcheck.commands.configured import STDIN, ConfiguredCommand
 from claimcheck.commands.inputs import _is_report
 from claimcheck.commands.options import InputSettings
@@ -33,7 +35,8 @@ if TYPE_CHECKING:
     "--output",
     type=click.Path(),
     required=True,
-    help=f"Where the rows are written; its ending says the format: {' or '.join(WRITERS)}.",
+    help=f"Where the rows are written; its ending says the format: {' or '.join(WRITERS)}. With "
+    "--engine ray, a folder.",
 )
 @click.option(
     "--rows",
@@ -58,7 +61,7 @@ if TYPE_CHECKING:
     "--workers",
     type=click.IntRange(min=1),
     metavar="NUMBER",
-    help="Processes, which share the threads.  [default: one for each thread]",
+    help="Processes, which share the threads, or actors of Ray.  [default: one for each thread]",
 )
 @click.option(
     "--chunk-size",
@@ -73,6 +76,19 @@ if TYPE_CHECKING:
 @click.option("--overwrite", is_flag=True, help="Begin anew, and replace a result that is there.")
 @click.option(
     "--explain", is_flag=True, help="Find the words that carried each overclaim; takes longer."
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="Processes of this machine, or Ray, which writes a folder of Parquet files.",
+)
+@click.option(
+    "--address",
+    envvar="RAY_ADDRESS",
+    show_envvar=True,
+    help="The Ray cluster, as host:port.  [default: one of this machine's own]",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what went wrong.")
 @click.pass_context
@@ -89,6 +105,8 @@ def command(
     resume: bool,
     overwrite: bool,
     explain: bool,
+    engine: str,
+    address: str | None,
     quiet: bool,
 ) -> int:
     """Score archives of any size into one table.
@@ -99,6 +117,10 @@ def command(
     the run could not go on.
     """
     _refuse(ctx, paths, output, resume and overwrite)
+    if engine == "local":
+        _refuse_as_output(ctx, output)
+    elif resume:
+        raise click.UsageError("--resume needs --engine local", ctx)
     job = Job(
         RowKind(rows),
         text_column,
@@ -107,6 +129,20 @@ def command(
         inputs.ignore_comments,
         inputs.skip_quotations,
     )
+    if engine == "ray":
+        from claimcheck.commands.cluster import everywhere, score_on_ray
+
+        outcome = score_on_ray(
+            paths,
+            output,
+            job,
+            partial(_scorer, everywhere(inputs.model), 1, explain),
+            workers=workers,
+            address=address,
+            overwrite=overwrite,
+            quiet=quiet,
+        )
+        return _told(outcome.counts, outcome.seconds, output, quiet)
     threads, workers = _shared(inputs.threads, workers)
     scorer = _scorer(inputs.model, threads, explain)
     batch = Batch(
@@ -124,20 +160,23 @@ def command(
     except KeyboardInterrupt:
         complain("stopped: go on with --resume")
         return 130
-    return _told(pace, output, quiet)
+    return _told(pace.done, pace.seconds, output, quiet)
 
 
 def _refuse(ctx: click.Context, paths: tuple[str, ...], output: str, is_both: bool) -> None:
     """Refuse what makes no sense, before anything is read."""
     if is_both:
         raise click.UsageError("--resume and --overwrite exclude each other", ctx)
-    if Path(output).suffix not in WRITERS:
-        known = " or ".join(WRITERS)
-        raise click.UsageError(f"--output is {output}: its name must end in {known}", ctx)
     other = next((p for p in paths if p == STDIN or is_address(p)), None)
     if other is not None:
         raise click.UsageError(f"{other} is no file: a batch reads files and folders", ctx)
     refuse_to_overwrite(paths, [output])
+
+
+def _refuse_as_output(ctx: click.Context, output: str) -> None:
+    if Path(output).suffix not in WRITERS:
+        known = " or ".join(WRITERS)
+        raise click.UsageError(f"--output is {output}: its name must end in {known}", ctx)
 
 
 def _shared(threads: int | None, workers: int | None) -> tuple[int, int]:
@@ -191,8 +230,11 @@ def _is_finished(batch: Batch, output: str, resume: bool, overwrite: bool) -> bo
     exists = os.path.lexists(batch.output)
     if exists and not batch.output.is_file():
         raise ClaimcheckError(f"{output} is no file: choose another --output")
+    if resume and exists and not batch.parts.exist:
+        batch.parts.remove()  # what a run left that was killed while it tidied up
+        return True
     if resume:
-        return exists and not batch.parts.exist
+        return False
     if not overwrite and batch.parts.exist:
         raise ClaimcheckError(
             f"{batch.parts.folder} is from a run that was not finished: go on with it (--resume), "
@@ -203,14 +245,13 @@ def _is_finished(batch: Batch, output: str, resume: bool, overwrite: bool) -> bo
     return False
 
 
-def _told(pace: Pace, output: str, quiet: bool) -> int:
+def _told(done: Counts, seconds: float, output: str, quiet: bool) -> int:
     """Say what was done, and return the exit code."""
-    done = pace.done
     if done.errors:
         failed = counted(done.errors, "document")
         complain(f"{failed} could not be scored: the column 'error' of {output} says why")
     if not quiet:
         counts = (counted(done.documents, "document"), counted(done.sentences, "sentence"))
         errors = counted(done.errors, "error")
-        say(f"Batch: {output}, {', '.join(counts)}, {errors}, {pace.seconds:.1f} seconds")
+        say(f"Batch: {output}, {', '.join(counts)}, {errors}, {seconds:.1f} seconds")
     return 2 if done.errors else 0

@@ -2,6 +2,8 @@
 
 import json
 import os
+from itertools import count
+from pathlib import Path
 
 import pytest
 
@@ -145,3 +147,45 @@ def test_a_full_disk_stops_the_run_with_one_line_and_it_can_go_on(
         assert "No space left" in run("in.jsonl", "-o", "out.jsonl").complaint
     assert json.loads((folder / "out.jsonl.parts" / "settings.json").read_text())["rows"]
     assert run("in.jsonl", "-o", "out.jsonl", "--resume").code == 0
+
+
+class Killed(BaseException):
+    """Nothing in the code expects it, and so nothing is tidied up, as after ``kill -9``."""
+
+
+def die_before_change(number, patch):
+    """Let the run die before it changes something on the disk for that many times and once more."""
+    changes = count()
+
+    def dying(change):
+        def wrapper(*args, **kwargs):
+            if next(changes) == number:
+                raise Killed
+            return change(*args, **kwargs)
+
+        return wrapper
+
+    for name in ("mkdir", "replace", "unlink", "rmdir"):
+        patch.setattr(Path, name, dying(getattr(Path, name)))
+
+
+def test_a_run_that_dies_before_any_change_on_the_disk_goes_on_from_there(
+    run, records, folder, monkeypatch
+):
+    records("in.jsonl", *({"id": n, "text": f"Mint {n} cures. It may."} for n in range(3)))
+    run("in.jsonl", "-o", "whole.jsonl")
+    arguments = ("in.jsonl", "-o", "out.jsonl", "--chunk-size", "1", "--resume")
+    for number in count():
+        with monkeypatch.context() as patch:
+            die_before_change(number, patch)
+            try:
+                run(*arguments)
+            except Killed:
+                pass
+            else:
+                break
+        assert run(*arguments).code == 0
+        assert (folder / "out.jsonl").read_bytes() == (folder / "whole.jsonl").read_bytes()
+        (folder / "out.jsonl").unlink()
+        assert {p.name for p in folder.iterdir()} == {"in.jsonl", "whole.jsonl"}
+    assert number == 1 + 1 + 3 + 1 + 1 + 3 + 1  # folder, settings, parts, result; and all removed

@@ -12,13 +12,13 @@ from claimcheck.batch.files import PARTS, Inputs
 from claimcheck.batch.items import items_of
 from claimcheck.batch.job import Job
 from claimcheck.batch.parts import Parts
-from claimcheck.batch.pool import Chunk, score_chunks
 from claimcheck.batch.progress import Pace, Say, counted, progress
 from claimcheck.batch.results import WRITERS
 from claimcheck.batch.work import Counts
 from claimcheck.errors import ClaimcheckError
 
 if TYPE_CHECKING:
+    from claimcheck.batch.pool import Chunk
     from claimcheck.scoring import Scorer
 
 CHUNK = 32
@@ -49,7 +49,7 @@ class Batch:
         """What is done of it."""
         return Parts(self.output.with_name(self.output.name + PARTS))
 
-    def chunks(self) -> Iterator[Chunk]:
+    def chunks(self) -> Iterator["Chunk"]:
         """Yield the documents of the input in order, some at a time."""
         items = items_of(self.inputs.files(), self.job)
         number = 0
@@ -79,6 +79,9 @@ def run(
             run, or something cannot be written.
 
     """
+    # What starts processes is slow to import, and --help does not need it.
+    from claimcheck.batch.pool import score_chunks
+
     total, fingerprint = _survey(batch)
     settings = {**batch.settings, "chunk-size": batch.chunk, "input": fingerprint}
     parts = batch.parts

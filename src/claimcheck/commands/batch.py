@@ -18,7 +18,7 @@ from claimcheck.batch.rows import RowKind, arrow_schema
 from claimcheck.batch.run import CHUNK, Batch, run
 from claimcheck.batch.work import Counts
 from claimcheck.commands.configured import STDIN, ConfiguredCommand
-from claimcheck.commands.inputs import _is_report
+from claimcheck.commands.inputs import is_report
 from claimcheck.commands.options import InputSettings
 from claimcheck.commands.output import complain, refuse_to_overwrite, say
 from claimcheck.errors import ClaimcheckError
@@ -146,7 +146,7 @@ def command(
     threads, workers = _shared(inputs.threads, workers)
     scorer = _scorer(inputs.model, threads, explain)
     batch = Batch(
-        Inputs(paths, lambda file: _is_same(file, output) or _is_report(file)),
+        Inputs(paths, lambda file: _is_same(file, output) or is_report(file)),
         Path(os.path.realpath(output)),
         job,
         chunk_size,

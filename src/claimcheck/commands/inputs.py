@@ -109,13 +109,14 @@ def _sources(argument: str) -> Sequence[str | Path]:
     if _is_no_file(argument):
         return [argument]
     files = expand([argument])
-    articles = [f for f in files if f == Path(argument) or not _is_report(f)]
+    articles = [f for f in files if f == Path(argument) or not is_report(f)]
     if not articles:
         raise InputError(f"{argument} holds nothing but reports of claimcheck: name the articles")
     return articles
 
 
-def _is_report(file: Path) -> bool:
+def is_report(file: Path) -> bool:
+    """Tell whether a file is an HTML report of ours, which is no article."""
     if file.suffix.lower() != ".html":
         return False
     try:

@@ -1,17 +1,15 @@
-"""Time and memory of the shell command, beside something everybody knows: starting Python.
+"""Time and memory of the shell command, against what was promised of it, and how both grow.
 
-Run ``python -m train.benchmark``. Each figure is the median of several fresh processes on a
-50-sentence article; ratios are to ``python -c "import onnxruntime"`` in the same run, which any
-tool that runs a network in Python has to pay.
+Run ``python -m train.benchmark`` on an idle machine with Linux or macOS. Each figure is the median
+of several fresh processes on a 50-sentence article; ratios are to ``import onnxruntime`` alone
+in the same run, which any tool that runs a network in Python has to pay. It ends with exit code 1
+where a limit is not kept. ``--scaling`` instead streams 1 to 1,000 articles through the library,
+each number in a fresh process, and writes ``docs/scaling.json`` and ``docs/scaling.png``.
 """
 
-import resource
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,29 +17,33 @@ import click
 
 from claimcheck.reading.text import from_text
 from claimcheck.segment import split_sentences
+from train.processes import Cost, measure
+from train.scaling import write
 from train.sources import read_articles
 
 SENTENCES = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
-    """What a command costs: seconds of wall time (median), and the most memory it held, in MB."""
+class Limit:
+    """What a command may cost at most; None where nothing was promised."""
 
-    seconds: float
-    megabytes: float
+    seconds: float | None = None
+    megabytes: float | None = None
+
+    def broken(self, cost: Cost) -> Iterator[str]:
+        """Yield what is over the limit, in words."""
+        if self.seconds is not None and cost.seconds >= self.seconds:
+            yield f"{cost.seconds:.2f} s, and {self.seconds:g} s is the limit"
+        if self.megabytes is not None and cost.megabytes >= self.megabytes:
+            yield f"{cost.megabytes:.0f} MB, and {self.megabytes:g} MB is the limit"
 
 
-def measure(command: Sequence[str], repeats: int) -> Cost:
-    """Run a command several times in fresh processes."""
-    seconds = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        subprocess.run(command, check=True, capture_output=True)
-        seconds.append(time.perf_counter() - start)
-    # The largest child so far: commands are measured from the smallest to the largest.
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
-    return Cost(statistics.median(seconds), peak)
+LIMITS = {
+    "import claimcheck": Limit(seconds=0.1),
+    "claimcheck --help": Limit(seconds=0.3),
+    f"claimcheck score ({SENTENCES} sentences)": Limit(seconds=1.2, megabytes=250),
+}
 
 
 def article(sentences: int) -> str:
@@ -51,30 +53,59 @@ def article(sentences: int) -> str:
     return text[:end]
 
 
-@click.command()
-@click.option("--repeats", default=7, show_default=True)
-def main(repeats: int) -> None:
-    """Print what the shell command costs."""
+def commands(folder: Path) -> dict[str, list[str]]:
+    """Return what is measured, by name; its files are written into a folder."""
     python = sys.executable
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "article.txt"
-        path.write_text(article(SENTENCES), encoding="utf-8")
-        report = str(Path(folder) / "report.html")
-        commands = {
-            "python -c pass": [python, "-c", "pass"],
-            "import claimcheck": [python, "-c", "import claimcheck"],
-            "claimcheck --help": [python, "-m", "claimcheck.cli", "--help"],
-            "import onnxruntime": [python, "-c", "import onnxruntime"],
-            f"claimcheck score ({SENTENCES} sentences)": [
-                *(python, "-m", "claimcheck.cli", "score", str(path), "--report", report)
-            ],
-        }
-        costs = {name: measure(command, repeats) for name, command in commands.items()}
+    path = folder / "article.txt"
+    path.write_text(article(SENTENCES), encoding="utf-8")
+    score = ["score", str(path), "--report", str(folder / "report.html")]
+    return {
+        "python -c pass": [python, "-c", "pass"],
+        "import onnxruntime": [python, "-c", "import onnxruntime"],
+        "import claimcheck": [python, "-c", "import claimcheck"],
+        "claimcheck --help": [python, "-m", "claimcheck.cli", "--help"],
+        f"claimcheck score ({SENTENCES} sentences)": [python, "-m", "claimcheck.cli", *score],
+    }
+
+
+def table(costs: dict[str, Cost]) -> Iterator[str]:
+    """Yield the lines of the table."""
     base = costs["import onnxruntime"].seconds
-    click.echo(f"{'':36} seconds  ratio  peak MB")
+    yield f"{'':36} seconds  ratio  peak MB"
     for name, cost in costs.items():
         ratio = cost.seconds / base
-        click.echo(f"{name:36} {cost.seconds:7.2f} {ratio:6.2f} {cost.megabytes:8.0f}")
+        yield f"{name:36} {cost.seconds:7.2f} {ratio:6.2f} {cost.megabytes:8.0f}"
+
+
+def broken_limits(costs: dict[str, Cost]) -> list[str]:
+    """Return one line for each limit that is not kept."""
+    return [
+        f"{name}: {words}"
+        for name, limit in LIMITS.items()
+        if name in costs
+        for words in limit.broken(costs[name])
+    ]
+
+
+@click.command()
+@click.option("--repeats", default=7, show_default=True, help="Processes for each command.")
+@click.option("--scaling", is_flag=True, help="Measure how time and memory grow, and draw it.")
+@click.option("--most", default=1000, show_default=True, help="With --scaling: most articles.")
+def main(repeats: int, scaling: bool, most: int) -> None:
+    """Print what the shell command costs; fail where a limit is not kept."""
+    if scaling:
+        for line in write(most):
+            click.echo(line)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        costs = {
+            name: measure(command, repeats) for name, command in commands(Path(folder)).items()
+        }
+    click.echo("\n".join(table(costs)))
+    broken = broken_limits(costs)
+    for line in broken:
+        click.echo(line, err=True)
+    raise SystemExit(1 if broken else 0)
 
 
 if __name__ == "__main__":

@@ -51,6 +51,7 @@ def export_onnx(checkpoint: Path, path: Path) -> None:
             {0: rows, 1: torch.export.Dim("sentences", max=512), 2: tokens},
         ],
         external_data=False,
+        verbose=False,
     )
     if program is None:
         raise ModelError(f"{checkpoint} could not be exported")

@@ -18,6 +18,7 @@ from claimcheck.labels import LABEL_WORDS, REASON_WORDS
 from claimcheck.manifest import DEFAULT_MODEL, SHIPPED
 from claimcheck.reading.registry import FORMATS as INPUTS
 from claimcheck.schema import report_schema
+from tests.docs.speed import speed
 
 _PART = re.compile(r"(<!-- made from the code: (.+?) -->\n).*?(<!-- end -->)", re.DOTALL)
 _DEFAULT = re.compile(r"\s*\[default: (.*)\]$")
@@ -179,6 +180,7 @@ def _parts() -> Iterator[tuple[str, Callable[[], str]]]:
     yield "options of every command", partial(_options, lambda n: n in _COMMON, "score")
     yield from (
         ("figures", _figures),
+        ("speed", speed),
         ("settings", _settings),
         ("labels", _labels),
         ("reasons", _reasons),

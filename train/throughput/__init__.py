@@ -1,0 +1,1 @@
+"""How fast the shipped model is, beside the ways in which one would otherwise run its weights."""

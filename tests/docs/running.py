@@ -27,6 +27,7 @@ NOT_RUN = {
     r"python -m train\.": "downloads, trains or takes long; tests/train runs the parts",
     r"claimcheck .*https://": "needs the network; tests/reading/test_web.py has a server",
     r"claimcheck .*--model models/": "needs a model that only training makes",
+    r"claimcheck .*--engine ray": "needs a cluster; tests/batch/test_ray.py starts one",
 }
 """Commands that are not run, as patterns of how they begin, and why not."""
 

@@ -114,10 +114,8 @@ def run(
             _rows(batch, workers).write_datasink(
                 sink, ray_remote_args={"num_cpus": 0}, concurrency=workers
             )
-        except ClaimcheckError:
-            raise
         except Exception as error:
-            raise _in_one_line(error) from error
+            raise _in_one_line(error) from None
         if not sink.names:
             batch.output.write(_name(0), _parquet(arrow_schema(batch.job.rows).empty_table()))
         batch.output.finish(sink.names)

@@ -114,6 +114,21 @@ def test_a_word_file_that_unpacks_to_more_than_it_says():
     assert "damaged" in refused(bytes(bomb), "a.docx", max_bytes=10_000_000)
 
 
+def test_a_word_file_with_a_style_or_a_number_that_makes_no_sense():
+    styles = word_part("word/styles.xml").replace(b'w:type="paragraph"', b'w:type="tea"')
+    assert "damaged" in refused(repacked({"word/styles.xml": styles}), "a.docx")
+    outline = f'<w:pPr><w:outlineLvl w:val="{"9" * 5000}"/></w:pPr>'.encode()
+    body = word_part("word/document.xml").replace(b"<w:p>", b"<w:p>" + outline)
+    assert outline in body
+    data = repacked({"word/document.xml": body})
+    assert read_bytes(data, "a", "a.docx").text == PARAGRAPH
+
+
+def word_part(name):
+    with zipfile.ZipFile(BytesIO(tea_docx())) as package:
+        return package.read(name)
+
+
 def test_a_long_word_file_takes_no_time():
     def build(document):
         for _ in range(2000):
@@ -159,6 +174,14 @@ def test_tags_that_never_end_take_no_time(piece):
     html = "<p>It helps.</p>" + piece * 20_000
     assert read_bytes(html.encode(), "a", "a.html").text.startswith("It helps.")
     assert time.monotonic() - started < 10
+
+
+@pytest.mark.parametrize("piece", ["<?", "</", "</a", "<!doctype", "<![x"])
+def test_a_megabyte_of_what_never_ends_takes_no_time(piece):
+    html = "<p>It helps.</p>" + piece * 300_000
+    started = time.process_time()
+    assert read_bytes(html.encode(), "a", "a.html").text == "It helps."
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(

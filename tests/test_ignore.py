@@ -169,6 +169,17 @@ def test_a_marker_before_tags_that_never_end_takes_no_time(piece, name):
     assert time.monotonic() - started < 5
 
 
+@pytest.mark.parametrize(
+    "source",
+    ["Tea.\n\n" + "<!--claimcheck:x-->\n" * 20_000, "Tea.\n\n" + "    a\n\n<!---->\n\n" * 9000],
+    ids=["misspelt", "between blocks of code"],
+)
+def test_comments_by_the_ten_thousand_take_no_time(source):
+    started = time.process_time()
+    assert left(source + "<!-- claimcheck: off -->\n\nSage.") == ["Tea."]
+    assert time.process_time() - started < 10
+
+
 def test_a_thousand_markers_take_no_time():
     parts = "One.\n\n<!-- claimcheck: off -->\n\nTwo.\n\n<!-- claimcheck: on -->\n\n"
     document = read_bytes((parts * 1000).encode(), "a", "a.md")

@@ -6,6 +6,7 @@ run shows or fails on, so that it stays true when those settings change.
 """
 
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ NAME = "claimcheck.baseline"
 VERSION = 1
 BASELINE_FILE = "claimcheck-baseline.json"
 
+_VERSION = re.compile(r"[0-9]{1,9}")
 _REMAKE = "make it anew with `claimcheck baseline`"
 
 
@@ -57,7 +59,7 @@ def load_baseline(path: Path) -> frozenset[str]:
 def _checked(content: Any, path: Path) -> frozenset[str]:  # noqa: ANN401
     schema = content.get("schema") if isinstance(content, dict) else None
     name, _, version = str(schema).partition("/")
-    if name != NAME or not version.isdecimal():
+    if name != NAME or not _VERSION.fullmatch(version):
         raise ClaimcheckError(f"{path} is not a baseline: {_REMAKE}")
     if int(version) > VERSION:
         raise ClaimcheckError(

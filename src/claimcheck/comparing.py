@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import takewhile
 from typing import Any
 
 from claimcheck.labels import Label
@@ -15,6 +16,9 @@ SCHEMA = "claimcheck.diff/1"
 
 SIMILAR = 0.6
 """Likeness, from 0 to 1, from which two sentences are taken for drafts of the same one."""
+
+MOST_PAIRS = 1_000_000
+"""Pairs of sentences up to which all are compared: two long articles, without a word in common."""
 
 Pair = tuple[int, int]
 """A sentence of the old draft and its counterpart in the new one, by their numbers from 0."""
@@ -125,7 +129,8 @@ def match(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
     """Pair the sentences of two drafts; each belongs to one pair at most.
 
     First those that stayed the same in order, then those that were moved as they were, and last,
-    of all that are left, those most alike in order.
+    of all that are left, those most alike in order. Where so much is left that comparing it would
+    take minutes, whatever was reworded counts as gone and new.
     """
     pairs = _unchanged(old, new)
     pairs += _moved(old, new, *_left(old, new, pairs))
@@ -135,6 +140,9 @@ def match(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
 
 
 def _unchanged(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
+    if len(old) * len(new) > MOST_PAIRS:
+        same = takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False))
+        return [(n, n) for n, _ in enumerate(same)]
     blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
     return [(b.a + n, b.b + n) for b in blocks for n in range(b.size)]
 
@@ -162,6 +170,8 @@ def _left(
 
 def _most_alike(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
     """Pair sentences in order so that the sum of the pairs' likeness is greatest."""
+    if len(old) * len(new) > MOST_PAIRS:
+        return []
     likeness = _likeness(old, new)
     # best[i][j]: the greatest sum for the sentences from i and from j on
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]

@@ -108,7 +108,9 @@ def _markdown_comments(markup: Markup) -> Iterator[_Comment]:
         # Inline code in a table, say, is not among the runs, and is no comment either.
         shown = runs > 0 and markup.runs[runs - 1].source_end > start
         shown = shown or markup.source[start - 1 : start] == "`" == markup.source[end : end + 1]
-        if not shown and not any(a <= start < b for a, b in code):
+        index = bisect_right(code, start, key=lambda block: block[0]) - 1
+        in_code = index >= 0 and start < code[index][1]
+        if not shown and not in_code:
             yield comment
 
 
@@ -124,6 +126,7 @@ def _written_as_comments(source: str) -> Iterator[_Comment]:
 
 
 def _code_blocks(source: str) -> list[tuple[int, int]]:
+    """Return where the code blocks of a source begin and end, in order and apart."""
     from markdown_it import MarkdownIt
 
     starts = [0, *(found.end() for found in LINE_END.finditer(source)), len(source)]
@@ -166,9 +169,11 @@ def _next_block(document: Document, markup: Markup, after: int) -> Iterator[Span
 
 
 def _misspelt(markup: Markup, markers: Iterable[_Comment]) -> Iterator[str]:
+    line, position = 1, 0
     for marker in markers:
+        line += len(LINE_END.findall(markup.source, position, marker.start))
+        position = marker.start
         if marker.content not in _DIRECTIVES:
-            line = len(LINE_END.findall(markup.source, 0, marker.start)) + 1
             yield (
                 f"Line {line}: the comment 'claimcheck: {marker.content}' does nothing; "
                 f"it can be {', '.join(_DIRECTIVES[:-1])} or {_DIRECTIVES[-1]}."

@@ -76,6 +76,7 @@ def test_where_nothing_could_be_read_the_old_baseline_stays(run, baseline):
     [
         ('{"schema": "claimcheck.baseline/2", "new": {}}', "newer claimcheck"),
         ('{"schema": "claimcheck.report/1"}', "not a baseline"),
+        (f'{{"schema": "claimcheck.baseline/{"9" * 5000}"}}', "not a baseline"),
         ('{"schema": "claimcheck.baseline/1", "fingerprints": [1]}', "damaged"),
         ('{"schema": "claimcheck.baseline/1"}', "damaged"),
         ('{"schema": "claimcheck.ba', "damaged"),

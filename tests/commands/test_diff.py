@@ -1,6 +1,7 @@
 """`claimcheck diff`: what a new draft changed, and whether it is worse."""
 
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -137,3 +138,13 @@ def test_each_sentence_has_one_counterpart_at_most_and_equal_drafts_match_wholly
 def test_sentences_in_another_order_are_all_found(new):
     old = ["a b c", "d e f", "g h i", "j k l", "m n o"]
     assert [(old[i], new[j]) for i, j in match(old, new)] == [(s, s) for s in old]
+
+
+def test_drafts_of_ten_thousand_sentences_take_no_time():
+    started = time.process_time()
+    same = ["tea helps."] * 10_000
+    assert match(same, same) == [(n, n) for n in range(10_000)]
+    old = [f"mint {n} grows." for n in range(3000)]
+    new = [f"sage {n} was cut." for n in range(3000)]
+    assert match([*old, "tea."], ["tea.", *new]) == [(3000, 0)]
+    assert time.process_time() - started < 10

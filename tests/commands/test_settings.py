@@ -171,6 +171,7 @@ def test_a_wrong_value_names_the_file_the_key_and_what_is_right(run, write, key,
     ("name", "text", "said"),
     [
         ("claimcheck.toml", "threads = [", "not valid TOML"),
+        ("claimcheck.toml", f"threads = {'9' * 5000}", "not valid TOML"),
         ("pyproject.toml", "[tool]\nclaimcheck = 3\n", "must be a table"),
     ],
 )

@@ -110,3 +110,13 @@ def test_the_encoding_that_a_page_names_is_used(head):
 def test_a_page_that_shows_nothing_is_refused():
     with pytest.raises(InputError, match="shows no text"):
         read("<html><script>app()</script>")
+
+
+def test_what_names_no_character_is_text_and_ends_nothing():
+    html = "<p>A &#; b</p><p>I&#146d</p><p>C &# &#x;</p><p>D &amp; E</p>"
+    assert read(html).text == "A &#; b\n\nI&#146d\n\nC &# &#x;\n\nD & E"
+
+
+def test_a_number_longer_than_python_reads_names_no_character():
+    long = f"&#{'9' * 5000};"
+    assert read(f"<p title='{long}'>Tea {long} helps.").text == f"Tea {long} helps."

@@ -1,5 +1,7 @@
 """Markdown is read for its words, and every word knows where it stands in the file."""
 
+import time
+
 import pytest
 
 from claimcheck.document import Locator
@@ -124,3 +126,10 @@ def test_a_text_of_nothing_but_references_is_read_whole():
 def test_a_file_of_markup_only_is_refused():
     with pytest.raises(InputError, match="markup only"):
         read("```\ncode\n```\n")
+
+
+def test_lines_with_nuls_hide_no_other_line_and_take_no_time():
+    started = time.process_time()
+    document = read("It helps no one\0 now.\nAsk first.\n" * 5000)
+    assert len(document.markup.runs) == 5000 and place(document, "Ask first.") == "Ask first."
+    assert time.process_time() - started < 5

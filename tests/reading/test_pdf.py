@@ -1,8 +1,12 @@
 """The paragraphs of a PDF are put together again as a reader sees them."""
 
+import logging
+import time
+
 import pytest
 
 from claimcheck.reading import read_bytes
+from claimcheck.reading.pdflines import Line, paragraphs
 from claimcheck.reading.pdfwords import join_lines
 from tests.reading.samples import PARAGRAPH, drawn_pdf, pdf_file
 
@@ -97,3 +101,34 @@ def test_a_page_without_text_among_others_is_said():
 )
 def test_words_broken_at_the_end_of_a_line_are_mended(lines, known, text):
     assert join_lines(lines, set(known)) == text
+
+
+def line(text, left, bottom=700.0):
+    return Line(text, 1, left, left + 50, bottom, size=12, bold=False, height=0.5)
+
+
+def test_two_bullets_before_one_line_become_one_item_in_whatever_order_they_come():
+    lines = [line("•", 20), line("•", 10), line("For sleep.", 40)]
+    assert [[x.text for x in group] for group in paragraphs(lines)] == [["• • For sleep."]]
+
+
+def test_a_line_at_a_place_that_is_no_number_is_left_out():
+    def draw(canvas):
+        canvas.drawString(72, 500, "It may help some people.")
+        canvas._code.append(f"BT /F1 12 Tf 1 0 0 1 {'9' * 400}.0 1 Tm (Nowhere.) Tj ET")
+
+    assert read(drawn_pdf(draw, pageCompression=0)).text == "It may help some people."
+
+
+def test_a_word_as_long_as_a_page_takes_no_time():
+    started = time.process_time()
+    assert join_lines(["a" * 60_000, "tea"], set()) == f"{'a' * 60_000} tea"
+    assert time.process_time() - started < 1
+
+
+def test_what_the_library_has_to_remark_is_not_printed(capsys, monkeypatch):
+    monkeypatch.setattr(logging.root, "handlers", [])  # pytest's own would take it
+    data = pdf_file([("BodyText", PARAGRAPH)], pageCompression=0)
+    font = b"/BaseFont /Tea /FontDescriptor << /FontName /Tea /FontBBox 0 >>"
+    assert read(data.replace(b"/BaseFont /Helvetica", font)).text
+    assert capsys.readouterr().err == ""

@@ -85,7 +85,9 @@ def test_a_redirect_to_another_site_is_said():
     assert document.warnings == (f"The address led to another site: {elsewhere}/",)
 
 
-@pytest.mark.parametrize("target", ["file:///etc/hosts", "ftp://127.0.0.1/a", "data:text/plain,a"])
+@pytest.mark.parametrize(
+    "target", ["file:///etc/hosts", "ftp://127.0.0.1/a", "data:text/plain,a", "http://["]
+)
 def test_a_redirect_away_from_the_web_is_refused(target):
     with serve({"/": Answer(status=302, headers={"Location": target})}) as root:
         assert "only http:// and https://" in refused(root + "/")
@@ -104,6 +106,14 @@ def test_an_error_of_the_server_is_passed_on_with_advice(status, said):
 def test_what_cannot_be_read_is_refused_by_its_type():
     with serve({"/": Answer(b"\x89PNG", "image/png")}) as root:
         assert "is image/png, which cannot be read" in refused(root + "/")
+
+
+def test_a_type_folded_over_two_lines_is_known_by_its_first_word():
+    folded = "text/plain\r\n folded"
+    with serve({"/": Answer(b"It helps.", folded)}) as root:
+        assert read_address(root + "/").text == "It helps."
+    with serve({"/": Answer(b"It helps.", folded.replace("text", "tea"))}) as root:
+        assert "is tea/plain, which cannot be read" in refused(root + "/")
 
 
 def test_a_page_that_breaks_off_is_refused():

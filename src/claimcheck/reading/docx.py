@@ -65,12 +65,15 @@ def read(source: Source, options: ReadOptions) -> Document:
 
     """
     document = open_document(source, options)
-    drafts = list(_drafts(body_paragraphs(document)))
+    try:
+        drafts = list(_drafts(body_paragraphs(document)))
+        tables = len(document.tables)
+    except Exception as error:
+        # A style, say, may be of a kind that no library knows.
+        raise _damaged(source, error) from None
     refuse_empty("".join(draft.text for draft in drafts), source.origin)
     kept, sections = without_references(drafts)
-    return assemble(
-        kept, source.origin, tuple(left_out(len(document.tables), sections)), markup=None
-    )
+    return assemble(kept, source.origin, tuple(left_out(tables, sections)), markup=None)
 
 
 def open_document(source: Source, options: ReadOptions) -> "docx.document.Document":
@@ -190,4 +193,4 @@ def _style_level(style: "ParagraphStyle | None") -> int:
 
 def _level(outline: str) -> int:
     """Return the level of an outline number, which counts from 0, and where 9 is body text."""
-    return int(outline) + 1 if outline.isdecimal() and int(outline) < 9 else 0
+    return int(outline) + 1 if re.fullmatch("[0-8]", outline) else 0

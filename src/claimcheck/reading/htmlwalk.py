@@ -126,14 +126,11 @@ class _Walker(PageParser):
         elif tag == "br":
             self._line_break()
 
-    def handle_data(self, data: str) -> None:
+    def handle_text(self, start: int, end: int) -> None:
         if self._open["NEVER"]:
             return
-        start = self.position()
-        if not self.html.startswith(data, start):
-            return  # only a parser that misplaces text could come here: better left out than wrong
-        for found in _WORDS.finditer(data):
-            self._add(found.group(), start + found.start(), start + found.end())
+        for found in _WORDS.finditer(self.html, start, end):
+            self._add(found.group(), found.start(), found.end())
 
     def handle_entityref(self, name: str) -> None:
         self._reference(f"&{name}")

@@ -30,7 +30,9 @@ class SourceLines:
         ends = list(LINE_END.finditer(source))
         self._starts = [0, *(end.end() for end in ends)]
         stops = [*(end.start() for end in ends), len(source)]
-        self._lines = [source[a:b] for a, b in zip(self._starts, stops, strict=True)]
+        # The parser replaces each NUL, and would make a line with one impossible to find.
+        shown = source.replace("\0", "\ufffd")
+        self._lines = [shown[a:b] for a, b in zip(self._starts, stops, strict=True)]
 
     def find(self, content: str, first: int, last: int) -> list[tuple[int, int]]:
         """Return where the lines of a paragraph's content stand.

@@ -1,8 +1,10 @@
 """PDF files: paragraphs put together again from the lines on the pages."""
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from math import isfinite
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -82,6 +84,9 @@ def _pages(source: Source) -> list[list[Line]]:
         from pdfminer.psexceptions import PSException
     except ImportError:
         raise MissingExtraError("reading PDFs", "formats") from None
+    logger = logging.getLogger("pdfminer")
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())  # its remarks are no messages of ours
     try:
         layouts = extract_pages(BytesIO(source.data), laparams=LAParams(all_texts=True))
         pages = [list(_lines(layout, number)) for number, layout in enumerate(layouts, start=1)]
@@ -108,10 +113,15 @@ def _lines(layout: "LTPage", number: int) -> Iterator[Line]:
         item = waiting.pop()
         if isinstance(item, LTTextLineHorizontal):
             line = _line(item, layout, number)
-            if line.text:
+            if line.text and _is_on_page(line):
                 yield line
         elif isinstance(item, LTContainer):
             waiting.extend(reversed(list(item)))
+
+
+def _is_on_page(line: Line) -> bool:
+    """Tell a line from one at a place that is no number, as damaged files have them."""
+    return all(map(isfinite, (line.left, line.right, line.bottom, line.size, line.height)))
 
 
 def _line(found: "LTTextLine", layout: "LTPage", number: int) -> Line:

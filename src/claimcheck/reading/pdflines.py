@@ -1,7 +1,7 @@
 """From lines on pages to paragraphs: what a reader's eye does with space, size and indents."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -106,15 +106,18 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
 def _with_markers(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with bullets that stand far off put before the line at their right."""
     texts = {index: line.text for index, line in enumerate(lines)}
+    pages: dict[int, list[int]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        pages[line.page].append(index)
     for index, line in enumerate(lines):
         if not _LONE_MARKER.fullmatch(line.text):
             continue
         beside = [
             other
-            for other, found in enumerate(lines)
-            if found.page == line.page
-            and found.left > line.left
-            and abs(found.bottom - line.bottom) < 0.5 * found.size
+            for other in pages[line.page]
+            if other in texts  # one bullet may have been put before another
+            and lines[other].left > line.left
+            and abs(lines[other].bottom - line.bottom) < 0.5 * lines[other].size
         ]
         if beside:
             item = min(beside, key=lambda other: lines[other].left)

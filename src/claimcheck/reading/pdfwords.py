@@ -14,6 +14,8 @@ _LIGATURES = {
     0x00AD: None,  # a soft hyphen within a line shows nothing
 }
 _BROKEN = re.compile(r"(?P<head>[^\W\d_]+)[-\u00ad\u2010]$")
+_LONGEST_WORD = 80
+"""Characters at the end of a text in which its last word is looked for."""
 _CONTINUED = re.compile(r"[^\W\d_]+")
 _COMPOUNDS = frozenset(
     {"self", "well", "long", "short", "high", "low", "double", "evidence", "placebo", "non", "half"}
@@ -32,7 +34,7 @@ def join_lines(lines: Sequence[str], known: Set[str]) -> str:
     """
     text = lines[0] if lines else ""
     for line in lines[1:]:
-        head = _BROKEN.search(text)
+        head = _BROKEN.search(text, max(0, len(text) - _LONGEST_WORD))
         tail = _CONTINUED.match(line)
         if head is None or tail is None:
             text += line if text.endswith(("-", "‐", "–", "—", "/")) else f" {line}"

@@ -10,6 +10,7 @@ import urllib.parse
 import urllib.request
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPMessage, HTTPResponse
 from pathlib import PurePosixPath
@@ -99,7 +100,9 @@ def _follow(url: str, options: ReadOptions, deadline: float, late: InputError) -
             raise _bad_status(url, error) from None
         except (OSError, HTTPException, ValueError, zlib.error) as error:
             raise _failure(url, at, error, late) from None
-        at = urllib.parse.urljoin(at, target)
+        with suppress(ValueError):  # what is no address cannot be joined, and is refused next
+            target = urllib.parse.urljoin(at, target)
+        at = target
     raise InputError(f"{url} redirects more than {MAX_REDIRECTS} times: check the address")
 
 
@@ -158,7 +161,9 @@ def _body(
 
 
 def _page(url: str, at: str, headers: HTTPMessage, data: bytes) -> WebPage:
-    type_ = headers.get_content_type() if headers.get("Content-Type") else ""
+    # A header may be folded over several lines; what follows the type is no part of it.
+    named = headers.get_content_type() if headers.get("Content-Type") else ""
+    type_ = next(iter(named.split()), "")
     found = by_type(type_)
     by_name = by_ending(PurePosixPath(urllib.parse.urlsplit(at).path).suffix)
     if type_ in _SILENT_TYPES:

@@ -62,7 +62,8 @@ def test_a_cluster_writes_the_rows_that_one_machine_writes(
     parquet.write_table(parquet.read_table(_table(folder)), folder / "in/c.parquet")
     options = ("in", "in/none.jsonl", "--rows", kind, "-q")
     local = run(*options, "-o", "out.jsonl")
-    result = run(*options, "-o", "out", "--engine", "ray", "--address", cluster.address)
+    on_three = ("--engine", "ray", "--address", cluster.address, "--workers", "3")
+    result = run(*options, "-o", "out", *on_three)
     assert result.err == local.err.replace("out.jsonl", "out")
     assert rows_in(folder / "out") == in_order(rows("out.jsonl"))
     assert result.code == local.code == 2
@@ -190,3 +191,11 @@ def test_a_run_on_ray_cannot_be_resumed(run, records):
     records("in.jsonl", {"text": TEXT})
     result = run("in.jsonl", "-o", "out", "--engine", "ray", "--resume")
     assert "--resume needs --engine local" in result.complaint
+
+
+def test_an_input_is_never_replaced_by_the_result(run, folder):
+    (folder / "out").mkdir()
+    path = folder / "out/part-0.parquet"
+    _table(folder).rename(path)
+    result = run("out/part-0.parquet", "-o", "out", "--engine", "ray", "--overwrite")
+    assert "out/part-0.parquet is an input" in result.complaint and path.exists()

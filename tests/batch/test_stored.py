@@ -125,6 +125,14 @@ def test_what_is_no_result_is_never_removed(folder, tmp_path):
         ResultFolder(str(tmp_path / "out/letter.txt")).prepare(overwrite=True)
 
 
+@pytest.mark.parametrize("name", ["out/part-0.parquet", "out/below/a.jsonl"])
+def test_a_result_knows_the_inputs_that_it_would_replace(tmp_path, name):
+    assert ResultFolder(str(tmp_path / "out/")).holds(StoredFile(name, str(tmp_path / name)))
+    assert not ResultFolder(str(tmp_path / "ou")).holds(StoredFile(name, str(tmp_path / name)))
+    uri = f"s3://archive/{name}"
+    assert ResultFolder("s3://key:secret@archive/out?region=x").holds(StoredFile(uri, uri))
+
+
 def test_a_model_is_called_by_what_means_the_same_on_every_machine(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mine").mkdir()

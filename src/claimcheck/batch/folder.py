@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from claimcheck.batch.files import PARQUET
-from claimcheck.batch.stored import filesystem_of, is_uri, shown
+from claimcheck.batch.stored import StoredFile, filesystem_of, is_uri, shown
 from claimcheck.errors import ClaimcheckError
 
 if TYPE_CHECKING:
@@ -25,6 +25,11 @@ class ResultFolder:
     def __init__(self, location: str) -> None:
         self.location = location if is_uri(location) else os.path.abspath(location)  # noqa: PTH100
         self.shown = shown(location)
+
+    def holds(self, file: StoredFile) -> bool:
+        """Tell whether a file is in it, or below."""
+        folder, path = _comparable(self.location), _comparable(file.location)
+        return path.startswith(folder.rstrip("/") + "/")
 
     def prepare(self, overwrite: bool) -> None:
         """Make it an empty folder.
@@ -100,15 +105,17 @@ class ResultFolder:
         return _Writing(self.shown)
 
 
+def _comparable(location: str) -> str:
+    return shown(location) if is_uri(location) else os.path.realpath(location)
+
+
 def _is_of_a_result(name: str) -> bool:
     return name == SUCCESS or name.endswith((*PARQUET, _PART))
 
 
 def _shows_what_is_unfinished(filesystem: "FileSystem") -> bool:
     """Tell a disk from an object store, which shows a file when it is complete."""
-    from pyarrow import fs
-
-    return isinstance(filesystem, fs.LocalFileSystem | fs.HadoopFileSystem)
+    return filesystem.type_name in ("local", "hdfs")
 
 
 def _write(filesystem: "FileSystem", path: str, data: bytes | memoryview) -> None:

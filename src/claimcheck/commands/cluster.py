@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from claimcheck.batch.job import Job
-from claimcheck.errors import MissingExtraError
+from claimcheck.errors import ClaimcheckError, MissingExtraError
 from claimcheck.manifest import SHIPPED, find_model
 
 if TYPE_CHECKING:
@@ -46,8 +46,12 @@ def score_on_ray(
     from claimcheck.batch.folder import ResultFolder
     from claimcheck.batch.stored import record_files
 
+    folder = ResultFolder(output)
     files = record_files(paths, lambda file: _is_within(file, output))
-    batch = engine.RayBatch(files, ResultFolder(output), job, make_scorer, workers)
+    for file in files:
+        if folder.holds(file):
+            raise ClaimcheckError(f"{file} is an input and in {folder.shown}: choose another")
+    batch = engine.RayBatch(files, folder, job, make_scorer, workers)
     outcome: Outcome = engine.run(batch, address or engine.LOCAL, overwrite, quiet)
     return outcome
 

@@ -4,7 +4,7 @@ VENV := .venv
 TEST_VENV := .test-venv
 TRAIN_VENV := .train-venv
 
-MODEL_VERSION := 2.0.0
+MODEL_VERSION := 2.1.0
 
 .PHONY: demo test test-train lint model clean
 
@@ -38,14 +38,20 @@ $(TRAIN_VENV)/installed: pyproject.toml
 	$(TRAIN_VENV)/bin/python -m pip install --quiet --editable '.[dev,train]'
 	touch $@
 
-# The shipped model, from the labelled data; an hour and a quarter on two cores. Set CLAIMCHECK_CORPORA, or let
-# train.corpora download what the labels point at.
+# The shipped model, from the labelled data; two and a half hours on two cores. Each pass starts from
+# the average of what came before. Set CLAIMCHECK_CORPORA, or let train.corpora download what the
+# labels point at.
+FINETUNE = $(TRAIN_VENV)/bin/python -m train.finetune
+AVERAGE = $(TRAIN_VENV)/bin/python -m train.average
 model: $(TRAIN_VENV)/installed
 	$(TRAIN_VENV)/bin/python -m train.corpora
-	$(TRAIN_VENV)/bin/python -m train.finetune runs/first
-	$(TRAIN_VENV)/bin/python -m train.finetune runs/second --base runs/first \
-		--epochs 1 --learning-rate 6e-5 --seed 14
-	$(TRAIN_VENV)/bin/python -m train.average runs/averaged runs/first runs/second
+	$(FINETUNE) runs/first
+	$(FINETUNE) runs/second --base runs/first --epochs 1 --learning-rate 6e-5 --seed 14
+	$(AVERAGE) runs/one-and-two runs/first runs/second
+	$(FINETUNE) runs/third --base runs/one-and-two --epochs 2 --learning-rate 1.5e-4 --seed 15
+	$(AVERAGE) runs/one-to-three runs/one-and-two runs/third
+	$(FINETUNE) runs/fourth --base runs/one-to-three --epochs 1 --learning-rate 1e-4 --seed 17
+	$(AVERAGE) runs/averaged runs/one-to-three runs/fourth
 	$(TRAIN_VENV)/bin/python -m train.export runs/averaged src/claimcheck/models/default \
 		--version $(MODEL_VERSION)
 

@@ -58,7 +58,7 @@ class Example:
 def examples(document: Path) -> Iterator[Example]:
     """Yield the examples of a document in order."""
     tokens = MarkdownIt().parse(document.read_text("utf-8"))
-    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+    for token, following in zip(tokens, [*tokens, None][1:], strict=True):
         if token.type != "fence" or token.info not in list(Kind):
             continue
         if token.info == Kind.CONSOLE:

@@ -1,5 +1,7 @@
 """Blocks and sentences keep their place, whatever the text."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -110,6 +112,14 @@ def test_a_very_long_block_is_split_like_a_short_one():
 
 def test_a_sentence_of_three_thousand_words_stays_one():
     assert len(sentences("word " * 3000)) == 1
+
+
+def test_a_word_as_long_as_an_article_takes_no_time_and_is_not_lost():
+    started = time.process_time()
+    found = sentences("Read this: " + "tea.Tea" * 20_000 + " It helps.")
+    assert time.process_time() - started < 20
+    assert found[0] == "Read this:" and found[-1] == "It helps."
+    assert "".join(found[1:-1]) == "tea.Tea" * 20_000
 
 
 def test_punctuation_alone_is_no_sentence():

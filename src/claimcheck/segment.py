@@ -18,6 +18,7 @@ LONGEST = 40_000
 """Characters after which a run of text without any sentence end is cut all the same."""
 
 _BREAK = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])")
+_UNBROKEN = re.compile(r"\S+")
 _WORD = re.compile(r"\w")
 _LINE_BREAKS = dict.fromkeys(map(ord, "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), " ")
 _VITAMIN_END = re.compile(r"\b[Vv]itamins? (?:[A-EK]|B\d{1,2})\.\s+(?=[\"“‘(]?[A-Z])")
@@ -132,12 +133,16 @@ def _cut(text: str, start: int, end: int) -> int:
     """Return the last sure sentence end within a piece, or the first one after it.
 
     A text with no sentence end for LONGEST characters is cut there, at white space if it
-    has any: no splitter could do better, and slow ones would take minutes.
+    has any, and one with no white space for PIECE characters there: no splitter could do better,
+    and slow ones would take minutes.
     """
     within = list(_BREAK.finditer(text, start, start + PIECE))
     if within:
         return within[-1].end()
     limit = min(end, start + LONGEST)
+    for word in _UNBROKEN.finditer(text, start, limit):
+        if word.end() - word.start() >= PIECE:
+            return word.start() if word.start() > start else start + PIECE
     after = _BREAK.search(text, start + PIECE, limit)
     if after:
         return after.end()

@@ -116,6 +116,13 @@ def test_a_type_folded_over_two_lines_is_known_by_its_first_word():
         assert "is tea/plain, which cannot be read" in refused(root + "/")
 
 
+@pytest.mark.parametrize(("name", "status"), [("Content-Encoding", 200), ("Location", 302)])
+def test_what_is_refused_for_a_folded_header_is_refused_in_one_line(name, status):
+    folded = Answer(b"It helps.", "text/plain", status, {name: "tea:\r\n folded"})
+    with serve({"/": folded}) as root:
+        assert "tea: folded" in refused(root + "/")
+
+
 def test_a_page_that_breaks_off_is_refused():
     with serve({"/": Answer(b"It", "text/plain", headers={"Content-Length": "9"})}) as root:
         assert "broke off" in refused(root + "/")

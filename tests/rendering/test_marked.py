@@ -1,6 +1,7 @@
 """Marked: the editor's own page comes back with marks in it, and otherwise as it was."""
 
 import re
+import time
 from html.parser import HTMLParser
 
 import pytest
@@ -127,6 +128,16 @@ def test_a_mark_that_would_change_what_is_shown_is_left_out():
     assert fitted_to_markdown(source, [within_code]) == []
 
 
+def test_many_marks_that_would_change_what_is_shown_take_no_time_and_cost_no_other():
+    source = "Tea heals.\n\n" + "See [mint cures. It] helps.\n\n" * 300 + "[mint cures. It]: /a\n"
+    report = read(source, "tea.md")
+    started = time.process_time()
+    result = render([report], ALL)
+    assert time.process_time() - started < 10
+    assert marked_texts(result)[0] == "Tea heals." and MARK.sub(r"\1", result) == source
+    assert result.count("<a") == 0 and MarkdownIt().render(result).count('href="/a"') == 300
+
+
 def test_the_title_says_why_and_is_escaped():
     result = render([read("<p>Tea heals.</p>", "tea.html", ["Tea heals."])])
     title = re.search('title="([^"]*)"', result)[1]
@@ -150,7 +161,7 @@ def test_a_page_in_another_encoding_stays_in_it(name, codec):
     assert MARK.sub(r"\1", result.decode(codec)).encode(codec) == data
 
 
-@pytest.mark.parametrize("name", ["utf-8", "utf-16", "no-such", "rot13"])
+@pytest.mark.parametrize("name", ["utf-8", "utf-16", "no-such", "rot13", "undefined", "idna"])
 def test_any_other_page_is_text(name):
     source = f'<meta charset="{name}"><p>Tea heals é.</p>'
     assert MARK.sub(r"\1", render([read(source, "tea.html")], ALL)) == source

@@ -56,7 +56,7 @@ def _decode(data: bytes, origin: str, *declared: str | None) -> tuple[str, str |
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _mended(data, encoding)
-    named = next((e for e in map(_known_encoding, declared) if e), None)
+    named = next((e for e in map(known_encoding, declared) if e), None)
     if named and named.startswith(("utf-16", "utf-32")):
         return _mended(data, named)  # text in these has control bytes everywhere
     if _looks_binary(data[:GUESS_FROM]):
@@ -71,7 +71,7 @@ def _decode(data: bytes, origin: str, *declared: str | None) -> tuple[str, str |
     return _guess(data, origin)
 
 
-def _known_encoding(name: str | None) -> str | None:
+def known_encoding(name: str | None) -> str | None:
     """Return Python's name of an encoding that pages may be in; browsers read Latin-1 as cp1252."""
     try:
         known = codecs.lookup(name.strip()).name if name else ""

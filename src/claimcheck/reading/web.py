@@ -92,7 +92,7 @@ def _follow(url: str, options: ReadOptions, deadline: float, late: InputError) -
             raise late
         try:
             with opener.open(request, timeout=remaining) as response:
-                target = response.headers.get("Location")
+                target = _header(response.headers, "Location")
                 if not (300 <= response.status < 400 and target):
                     data = _body(response, url, options, deadline, late)
                     return _page(url, at, response.headers, data)
@@ -142,7 +142,7 @@ def _body(
     response: HTTPResponse, url: str, options: ReadOptions, deadline: float, late: InputError
 ) -> bytes:
     """Read the answer piece by piece, so that its size and its time are known all along."""
-    packed = response.headers.get("Content-Encoding", "identity").lower()
+    packed = _header(response.headers, "Content-Encoding").lower()
     if packed not in ("identity", "gzip", "x-gzip", ""):
         raise InputError(f"{url} is packed as {packed}, which was not asked for: save the page")
     unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16) if packed.endswith("gzip") else None
@@ -160,10 +160,14 @@ def _body(
     return bytes(data)
 
 
+def _header(headers: HTTPMessage, name: str) -> str:
+    """Return a header in one line, empty where it is missing: servers may fold it over several."""
+    return " ".join(headers.get(name, "").split())
+
+
 def _page(url: str, at: str, headers: HTTPMessage, data: bytes) -> WebPage:
-    # A header may be folded over several lines; what follows the type is no part of it.
     named = headers.get_content_type() if headers.get("Content-Type") else ""
-    type_ = next(iter(named.split()), "")
+    type_ = next(iter(named.split()), "")  # what a folded header says after it is no part of it
     found = by_type(type_)
     by_name = by_ending(PurePosixPath(urllib.parse.urlsplit(at).path).suffix)
     if type_ in _SILENT_TYPES:

@@ -1,6 +1,5 @@
 """The editor's own HTML or Markdown handed back, with a mark around each finding."""
 
-import codecs
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
@@ -8,6 +7,7 @@ from html import escape
 from claimcheck.document import Markup, Span
 from claimcheck.errors import ClaimcheckError
 from claimcheck.labels import LABEL_WORDS
+from claimcheck.reading.decoding import known_encoding
 from claimcheck.rendering.display import certainty, explanation
 from claimcheck.rendering.marks import END, Mark, fitted_to_markdown, insert
 from claimcheck.rendering.sources import source_pieces
@@ -81,15 +81,6 @@ def _joined(source: str, pieces: Iterable[Span]) -> Iterator[Span]:
 def _encoding(markup: Markup) -> str | None:
     """Return the encoding that a page says it is in; None for UTF-8."""
     named = _CHARSET.search(markup.source[:_HEAD]) if markup.kind == "html" else None
-    if named is None:
-        return None
-    try:
-        name = codecs.lookup(named[1]).name
-        "".encode(name)
-    except LookupError:
-        return None
-    # A page that names UTF-16 in ASCII letters cannot be in it: browsers read it as UTF-8. And
-    # what is called Latin 1 or ASCII they read as what it mostly is.
-    if name.startswith("utf"):
-        return None
-    return "cp1252" if name in ("iso8859-1", "ascii") else name
+    name = known_encoding(named[1]) if named else None
+    # A page that names UTF-16 in ASCII letters cannot be in it: browsers read it as UTF-8.
+    return None if name is None or name.startswith("utf") else name

@@ -13,6 +13,7 @@ from claimcheck.errors import ModelError
 from claimcheck.labels import Label
 from claimcheck.manifest import DEFAULT_MODEL, MANIFEST, SHIPPED, Limits, load_manifest
 from claimcheck.scoring import Scorer
+from train.card import model_card
 
 SHIPPED_MODEL = SHIPPED / DEFAULT_MODEL
 
@@ -33,6 +34,10 @@ def test_the_shipped_model_is_whole_and_has_a_card():
     assert set(manifest.files) == {"model.onnx", "tokenizer.json"}
     assert set(manifest.labels) == set(Label)
     assert manifest.version in (SHIPPED_MODEL / "README.md").read_text("utf-8")
+
+
+def test_its_card_says_what_was_measured_and_nothing_else():
+    assert (SHIPPED_MODEL / "README.md").read_text("utf-8") == model_card(SHIPPED_MODEL)
 
 
 @pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json"])

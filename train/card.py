@@ -29,10 +29,10 @@ fine-tuned; ONNX, int8, {size:.0f} MB. It reads windows of {manifest.window_toke
 with as many sentences of an article as fit, {manifest.context_tokens} of them from what stands
 before.
 
-Made by `make model` on the data that `data/README.md` describes, in four passes, each from the average
-of the weights before it, as measured on the validation split. The data grew on the way: the articles
-from `a1111` on were there from the third pass, those from `a1287` on in the fourth. Language models
-wrote those articles and those labels.
+Made by `make model` on the data that `data/README.md` describes, in four passes, each from the
+average of the weights before it, as measured on the validation split. The data grew on the way: the
+articles from `a1111` on were there from the third pass, those from `a1287` on in the fourth.
+Language models wrote those articles and those labels.
 
 ## What it is for, and what it is not
 

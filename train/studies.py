@@ -22,6 +22,12 @@ KINDS = {
     "typos": "typos",
 }
 
+CAUSAL = {
+    "pubmed": ("PubMed conclusions", "0.88 (BioBERT, five times the size)"),
+    "eureka": ("EurekAlert headlines and leads, whole releases held out", "0.89 (BioBERT)"),
+}
+"""What the corpora of causal language hold, and what was published on them."""
+
 
 def studies(model: str) -> str:
     """Return the sections, each where its study was made; a model's own only if it is this one."""
@@ -34,8 +40,8 @@ def _sections(model: str) -> Iterator[str]:
         if found and found["model"] == model:
             yield section(found)
     corpora = {name: load(name) for name in ("causal-pubmed", "causal-eureka", "certainty")}
-    if all(corpora.values()):
-        yield _other_corpora(corpora)
+    if any(corpora.values()):
+        yield _other_corpora({name: found for name, found in corpora.items() if found})
     ablation = load("ablation")
     if ablation:
         yield _ablation(ablation)
@@ -71,37 +77,25 @@ second reader expect. `python -m train.behaviour` prints this.
 
 
 def _other_corpora(found: dict[str, Any]) -> str:
-    pubmed, eureka = found["causal-pubmed"], found["causal-eureka"]
-    certainty = found["certainty"]
-    rows = (
-        (
-            f"PubMed conclusions, strength of causal language ({pubmed['sentences']})",
-            "macro-F1, 5 folds",
-            pubmed["macro_f1"],
-            "0.88 (BioBERT, five times the size)",
-        ),
-        (
-            f"EurekAlert headlines and leads, likewise ({eureka['sentences']})",
-            "macro-F1, 5 folds by release",
-            eureka["macro_f1"],
-            "0.89 (BioBERT)",
-        ),
-        (
-            f"how certain findings sound ({certainty['findings']} held out)",
-            "Pearson",
-            certainty["pearson"],
-            "–",
-        ),
-    )
-    lines = "\n".join(f"| {what} | {how} | {_interval(v)} | {p} |" for what, how, v, p in rows)
+    rows = "\n".join(_corpus(name, figures) for name, figures in found.items())
     return f"""## The same network and training on other labels
 
-| sentences | measure | this network | published |
-|---|---|---|---|
-{lines}
+| sentences | measure | this network | published | printed by |
+|---|---|---|---|---|
+{rows}"""
 
-`python -m train.causal pubmed`, `python -m train.causal eureka` and `python -m train.certainty`
-print these."""
+
+def _corpus(name: str, found: dict[str, Any]) -> str:
+    """Return the row of a corpus."""
+    if name == "certainty":
+        what = f"how certain findings sound ({found['findings']} held out)"
+        return f"| {what} | Pearson | {_interval(found['pearson'])} | – | `train.certainty` |"
+    corpus = name.removeprefix("causal-")
+    what = f"{CAUSAL[corpus][0]}, strength of causal language ({found['sentences']})"
+    return (
+        f"| {what} | macro-F1, 5 folds | {_interval(found['macro_f1'])} | {CAUSAL[corpus][1]}"
+        f" | `train.causal {corpus}` |"
+    )
 
 
 def _ablation(found: dict[str, list[dict[str, float]]]) -> str:

@@ -32,8 +32,8 @@ def cluster():
     from ray.cluster_utils import Cluster
 
     node = {"num_cpus": 1, "object_store_memory": STORE, "include_dashboard": False}
-    # A node that is gone is missed after five seconds; one that is merely slow, as late as ever.
-    head = node | {"_system_config": {"health_check_period_ms": 1000}}
+    # A node that is gone is missed within seconds; one that is merely slow, as late as ever.
+    head = node | {"_system_config": {"health_check_period_ms": 500}}
     with pytest.MonkeyPatch.context() as patch:
         # The scorer of these tests is found in every process, wherever a test runs.
         patch.setenv("PYTHONPATH", f"{ROOT / 'src'}{os.pathsep}{ROOT}")
@@ -133,7 +133,7 @@ def _slow(seen):
         def score_document(self, document):
             with (seen / ray.get_runtime_context().get_node_id()).open("ab") as file:
                 file.write(b".")
-            time.sleep(0.1)
+            time.sleep(0.05)
             return super().score_document(document)
 
     return Slow

@@ -2,8 +2,9 @@
 
 import pytest
 
-torch = pytest.importorskip("torch", reason="needs the train extra")
+pytest.importorskip("torch", reason="needs the train extra")
 
+import torch
 from torch import nn
 
 from train.losses import Objective, disagreement, loss_of

@@ -1,5 +1,6 @@
 """Fixtures that more than one file of tests uses."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,14 @@ SAMPLE = ROOT / "examples" / "passionflower.txt"
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("claimcheck", deadline=None)
 settings.load_profile("claimcheck")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ctrl_c():
+    """Let commands hear Ctrl-C even where a shell started these tests in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="session")

@@ -137,7 +137,9 @@ def _by_threshold(judged: Sequence[Judged]) -> list[dict[str, float]]:
 
 
 def _reasons_macro_f1(reasoned: Sequence[Judged]) -> float:
-    """Return the mean F1 of the seven reasons, over the overclaims that were found."""
+    """Return the mean F1 of the seven reasons, over the overclaims that were found; 0 of none."""
+    if not reasoned:
+        return 0.0
     truth = [str(j.example.reason) for j in reasoned]
     guess = [str(j.prediction.reasons[0]) for j in reasoned]
     names = [str(reason) for reason in Reason]

@@ -154,7 +154,7 @@ TARGETS = {
     "windows": Target(st.lists(mixed(), max_size=8).map(tuple), _windows),
     "language": Target(mixed(), _language),
     "ignore": Target(mixed(st.one_of(MARKERS, MARKERS, HTML, MARKDOWN)), _ignored),
-    "render": Target(mixed(st.one_of(HTML, MARKDOWN)), _rendered),
+    "render": Target(mixed(st.one_of(HTML, MARKDOWN), longest=8_000), _rendered),
     "diff": Target(st.lists(mixed(), max_size=6).map(tuple), _compared),
     "config": Target(config_texts, check_config),
     "baseline": Target(json_texts, check_baseline),

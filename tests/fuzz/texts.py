@@ -63,11 +63,11 @@ MARKERS = st.sampled_from(
 )
 
 
-def mixed(pieces: st.SearchStrategy[str] = WORDS) -> st.SearchStrategy[str]:
+def mixed(pieces: st.SearchStrategy[str] = WORDS, longest: int = LONGEST) -> st.SearchStrategy[str]:
     """Return texts of these pieces and of words; now and then a few of them a thousand times."""
     piece = st.one_of(WORDS, pieces, pieces, st.text(max_size=3))
     few = st.lists(piece, max_size=3).map("".join)
     short = st.lists(piece, max_size=40).map("".join)
-    stretch = st.tuples(few, st.integers(500, LONGEST)).map(lambda p: (p[0] * p[1])[:LONGEST])
-    long = st.tuples(few, stretch, few).map(lambda parts: "".join(parts)[:LONGEST])
+    stretch = st.tuples(few, st.integers(500, longest)).map(lambda p: (p[0] * p[1])[:longest])
+    long = st.tuples(few, stretch, few).map(lambda parts: "".join(parts)[:longest])
     return st.one_of(*[short] * 9, long)

@@ -63,3 +63,7 @@ def test_what_to_mend_are_the_findings_of_the_selection(tea):
 
 def test_a_finding_says_where_it_stands(tea):
     assert "(line 2)" in terminal(tea)
+
+
+def test_an_article_with_nothing_in_it_is_shown_as_such():
+    assert "0 sentences" in terminal(article())

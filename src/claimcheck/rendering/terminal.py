@@ -1,6 +1,7 @@
 """The terminal: the article with its marks in place, then the figures, then what to mend."""
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
@@ -50,7 +51,7 @@ def _view(report: Report, selection: Selection) -> Iterator[RenderableType]:
     yield from (Text(f"Warning: {displayable(w)}", style="yellow") for w in report.warnings)
     yield Text()
     blocks = list(shown_blocks(report))
-    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, following in zip_longest(blocks, blocks[1:]):
         yield _block(block.kind, block.pieces)
         if following is None or not block.kind is following.kind is BlockKind.LIST_ITEM:
             yield Text()

@@ -18,3 +18,9 @@ class MissingExtraError(ClaimcheckError):
 
     def __init__(self, wanted: str, extra: str) -> None:
         super().__init__(f"{wanted} needs an optional part: pip install 'claimcheck[{extra}]'")
+
+
+def own_fault(origin: object, error: Exception) -> ClaimcheckError:
+    """Return what is said of a fault of our own, so that it costs one input and no other."""
+    what = f"{type(error).__name__}: {error}"
+    return ClaimcheckError(f"{origin}: gave up on it for a fault of claimcheck's own ({what})")

@@ -7,26 +7,18 @@ run at work.
 import os
 import time
 
-from claimcheck.classifier import Prediction
 from claimcheck.cli import main
 from claimcheck.commands import batch
 from claimcheck.errors import ModelError
-from claimcheck.labels import Label, Reason
-from claimcheck.scoring import Scorer
-
-WORDS = {"cures": Label.OVERCLAIMED, "may": Label.HEDGED, "trial": Label.SUPPORTED}
+from tests import words
 
 
-class WordScorer(Scorer):
-    """Says of a sentence what a word in it says; some words do harm."""
-
-    def __init__(self):
-        self.model_name = "words 1"
-        self._explains = False
+class WordScorer(words.WordScorer):
+    """Takes its time, and some sentences do harm."""
 
     def classify(self, sentences, in_order=False):
         time.sleep(float(os.environ.get("CLAIMCHECK_TEST_DELAY", "0")))
-        return [self._predict(sentence) for sentence in sentences]
+        return super().classify(sentences, in_order)
 
     def _predict(self, sentence):
         match sentence:
@@ -36,10 +28,7 @@ class WordScorer(Scorer):
                 raise ModelError("the model is broken: install it again")
             case "Exit.":
                 os._exit(9)
-        label = next((label for word, label in WORDS.items() if word in sentence), Label.NO_CLAIM)
-        scores = dict.fromkeys(Label, 0.1) | {label: 0.7}
-        reasons = (Reason.ABSOLUTE,) if label is Label.OVERCLAIMED else ()
-        return Prediction(label, 0.7, scores, reasons, label, 1)
+        return super()._predict(sentence)
 
 
 def make_scorer(model, threads, explain):
@@ -48,7 +37,7 @@ def make_scorer(model, threads, explain):
 
 if __name__ == "__main__":
     # Under its name as a module, so that other processes find it again.
-    from tests.batch import words
+    from tests.batch.words import make_scorer as found_again
 
-    batch._scorer = words.make_scorer
+    batch._scorer = found_again
     main()

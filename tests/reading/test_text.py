@@ -29,6 +29,12 @@ def test_another_encoding_is_guessed_and_said():
     assert "guessed" in document.warnings[0]
 
 
+def test_a_short_text_with_an_accent_and_curly_quotes_is_western():
+    text = "Ginger café tea cures colds. It may help “sleep”, doctors say.\n"
+    document = read_bytes(text.encode("cp1252"), "x")
+    assert document.text == text and "cp1252" in document.warnings[0]
+
+
 def test_a_few_bad_bytes_do_not_make_another_encoding_of_utf8():
     document = read_bytes("Café — the “trial” helped. ".encode() * 9 + b"\xff bad", "x")
     assert document.text.startswith("Café — the “trial”") and document.text.endswith("\ufffd bad")

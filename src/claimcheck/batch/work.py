@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from claimcheck.batch.items import Item
 from claimcheck.batch.job import Job
 from claimcheck.batch.rows import Row, RowKind, error_row, rows_of
-from claimcheck.errors import ClaimcheckError
+from claimcheck.errors import ClaimcheckError, own_fault
 from claimcheck.ignore import with_ignored
 
 if TYPE_CHECKING:
@@ -74,23 +74,18 @@ def score_item(scorer: "Scorer", item: Item, job: Job) -> tuple[list[Row], Count
     except ClaimcheckError as error:
         return _failed(item, error, job.rows)
     except Exception as error:
-        return _failed(item, _fault(item, error), job.rows)
+        return _failed(item, own_fault(item.place, error), job.rows)
     try:
         report = scorer.score_document(document)
     except ClaimcheckError:
         raise
     except Exception as error:
-        return _failed(item, _fault(item, error), job.rows)
+        return _failed(item, own_fault(item.place, error), job.rows)
     return rows_of(report, item.place, job.rows), Counts(1, len(report.sentences))
 
 
 def _failed(item: Item, error: object, kind: RowKind) -> tuple[list[Row], Counts]:
     return [error_row(item.place, error, kind)], Counts(documents=1, errors=1)
-
-
-def _fault(item: Item, error: Exception) -> str:
-    what = f"{type(error).__name__}: {error}"
-    return f"{item.place}: gave up on it for a fault of claimcheck's own ({what})"
 
 
 def _line(row: Row) -> bytes:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from claimcheck.commands.configured import STDIN
 from claimcheck.commands.options import InputSettings
 from claimcheck.commands.output import complain
-from claimcheck.errors import ClaimcheckError, InputError
+from claimcheck.errors import ClaimcheckError, InputError, own_fault
 from claimcheck.ignore import with_ignored
 from claimcheck.reading import expand, is_address, read_address, read_bytes, read_path
 
@@ -48,7 +48,7 @@ def score_all(arguments: Sequence[str], settings: InputSettings) -> tuple[list["
         except ClaimcheckError:
             raise  # the model's, and no other input would fare better
         except Exception as error:
-            complain(_fault(document.origin, error))
+            complain(own_fault(document.origin, error))
             unread += 1
     return reports, unread
 
@@ -92,13 +92,7 @@ def _read_all(
             except ClaimcheckError as error:
                 yield error
             except Exception as error:
-                yield _fault(source, error)
-
-
-def _fault(origin: object, error: Exception) -> ClaimcheckError:
-    """Return what is said of a fault of our own, so that it costs this input and no other."""
-    what = f"{type(error).__name__}: {error}"
-    return ClaimcheckError(f"{origin}: gave up on it for a fault of claimcheck's own ({what})")
+                yield own_fault(source, error)
 
 
 def _sources(argument: str) -> Sequence[str | Path]:

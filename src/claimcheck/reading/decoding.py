@@ -21,6 +21,8 @@ _KNOWN_BINARY = (
     (b"\xff\xd8\xff", "a JPEG picture", "save its words as plain text"),
     (b"\x1f\x8b", "a gzip archive", "unpack it first"),
 )
+ACCENTS = 0.1
+"""Share of the bytes beyond ASCII below which a text can be English with accents and quotes."""
 _LATIN = ("cp125", "iso8859", "latin", "mac_")
 _TEXT_ENCODINGS = (
     "ascii", "big5", "cp", "euc", "gb", "hz", "iso2022", "iso8859", "johab", "koi8", "kz1048",
@@ -98,12 +100,21 @@ def _looks_binary(sample: bytes) -> bool:
 
 def _guess(data: bytes, origin: str) -> tuple[str, str]:
     from charset_normalizer import from_bytes as guess
+    from charset_normalizer.utils import is_multi_byte_encoding
 
     best = guess(data[:GUESS_FROM]).best()
     if best is None:
         raise InputError(f"{origin} is not text in any known encoding: save it as UTF-8")
-    # The alphabets of Western and Eastern Europe share their bytes, and a handful of accents
-    # cannot tell them apart: in English pages it is nearly always this one.
-    encoding = "cp1252" if best.encoding.startswith(_LATIN) else best.encoding
+    # The alphabets of Western and Eastern Europe share their bytes, and a handful of accents or
+    # curly quotes cannot tell them apart: in English pages it is nearly always this one.
+    is_western = best.encoding.startswith(_LATIN) or (
+        _is_mostly_ascii(data[:GUESS_FROM]) and not is_multi_byte_encoding(best.encoding)
+    )
+    encoding = "cp1252" if is_western else best.encoding
     text = data.decode(encoding, errors="replace")
     return text, f"The encoding is not UTF-8; {encoding} was guessed."
+
+
+def _is_mostly_ascii(sample: bytes) -> bool:
+    """Tell English text with a few accents and quotes from text in another alphabet."""
+    return sum(byte > 0x7F for byte in sample) < ACCENTS * len(sample)
